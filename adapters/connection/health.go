@@ -15,6 +15,7 @@ import (
 // Health is that of one adapter. It is safe for concurrent use.
 type Health struct {
 	platform string
+	listens  bool
 	now      func() time.Time
 	explain  func(error) error
 
@@ -38,32 +39,45 @@ type Health struct {
 	refusals chan error
 }
 
-// NewHealth begins without an open connection. want is how many there should be,
-// 0 where that is not known yet. explain turns an error into a sentence for the
-// operator.
-func NewHealth(platform string, want int, now func() time.Time, explain func(error) error) *Health {
+// Config is what a Health needs. All of it is required but Listens and Want.
+type Config struct {
+	// Platform is its name, as the operator reads it.
+	Platform string
+	// Listens: the adapter holds connections to the platform; otherwise the platform
+	// calls it by HTTP.
+	Listens bool
+	// Want is how many connections there should be; zero is not known yet.
+	Want int
+	Now  func() time.Time
+	// Explain turns an error into a sentence for the operator.
+	Explain func(error) error
+}
+
+// NewHealth begins without an open connection.
+func NewHealth(cfg Config) *Health {
 	return &Health{
-		platform: platform, want: want, now: now, explain: explain,
-		up: make(map[any]bool), since: now(), refusals: make(chan error, 1),
+		platform: cfg.Platform, listens: cfg.Listens, want: cfg.Want, now: cfg.Now, explain: cfg.Explain,
+		up: make(map[any]bool), since: cfg.Now(), refusals: make(chan error, 1),
 	}
 }
 
-// Answered notes how the platform answered a call with the token: err is nil
-// where it did what it was asked, and refused tells whether err is about the token
-// itself. A call that did not reach the platform must not be noted.
-func (h *Health) Answered(err error, refused bool) {
+// Answered notes that the platform took the token in a call: err is nil where it did
+// what it was asked. A call that did not reach the platform must not be noted.
+func (h *Health) Answered(err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.refused = nil
-	switch {
-	case err == nil:
-		h.in = true
-	case refused:
-		h.refused = err
-		select {
-		case h.refusals <- err:
-		default: // one is waiting already
-		}
+	h.in = h.in || err == nil
+}
+
+// Refused notes that the platform did not take the token in a call.
+func (h *Health) Refused(err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.refused = err
+	select {
+	case h.refusals <- err:
+	default: // one is waiting already
 	}
 }
 
@@ -119,16 +133,15 @@ func (h *Health) Leave(connection any) bool {
 func (h *Health) enough() bool { return len(h.up) >= max(h.want, 1) }
 
 // Trouble is what keeps certdesk from working on the platform, in a sentence for
-// the operator; "" if nothing does that is known of. listens tells whether it
-// needs connections at all.
-func (h *Health) Trouble(listens bool) string {
+// the operator; "" if nothing does that is known of.
+func (h *Health) Trouble() string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	since := h.since.UTC().Format("15:04:05 UTC")
 	switch {
 	case h.refused != nil:
 		return fmt.Sprintf("%s does not let certdesk in: %s", h.platform, h.explain(h.refused))
-	case !listens || h.enough():
+	case !h.listens || h.enough():
 		return ""
 	case len(h.up) > 0:
 		return fmt.Sprintf("%d of %d connections to %s are open, not all since %s", len(h.up), h.want, h.platform, since)
@@ -144,10 +157,10 @@ const maxReason = 200
 // WasIn tells whether the platform has let certdesk in since the start: by a
 // connection where it listens, otherwise by a call that it answered. If it has,
 // the settings were right, and a later refusal has another reason.
-func (h *Health) WasIn(listens bool) bool {
+func (h *Health) WasIn() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if listens {
+	if h.listens {
 		return h.wasUp
 	}
 	return h.in

@@ -169,12 +169,15 @@ func New(cfg Config) (*Adapter, error) {
 			return nil, errors.New("DISCORD_PUBLIC_KEY is not a key: it has 64 hexadecimals and stands under General Information in the Developer Portal")
 		}
 	}
-	health := connection.NewHealth("Discord", 0, cfg.Now, explain)
+	health := connection.NewHealth(connection.Config{Platform: "Discord", Listens: key == nil, Now: cfg.Now, Explain: explain})
 	c := &client{application: cfg.ApplicationID, log: cfg.Log, rest: rest.New(rest.Config{
 		Token: cfg.Token, ApplicationID: cfg.ApplicationID, APIURL: cfg.APIURL, HTTP: cfg.HTTP, Now: cfg.Now,
 		Answered: func(err error) { // what Discord said to a call with the bot's token
-			if status := rest.StatusOf(err); err == nil || status != 0 {
-				health.Answered(err, status == http.StatusUnauthorized)
+			switch status := rest.StatusOf(err); {
+			case status == http.StatusUnauthorized:
+				health.Refused(err)
+			case err == nil || status != 0:
+				health.Answered(err)
 			}
 		},
 	})}

@@ -13,11 +13,11 @@ import (
 
 // Trouble is what keeps certdesk from working on Discord, in a sentence for the
 // operator; "" if nothing does that is known of.
-func (a *Adapter) Trouble() string { return a.health.Trouble(a.key == nil) }
+func (a *Adapter) Trouble() string { return a.health.Trouble() }
 
 // WasIn tells whether Discord has let certdesk in since the adapter was made:
 // what it refuses later is no wrong setting at the start.
-func (a *Adapter) WasIn() bool { return a.health.WasIn(a.key == nil) }
+func (a *Adapter) WasIn() bool { return a.health.WasIn() }
 
 // Refusals tells of calls for which Discord did not take the token; those that
 // nobody takes are told once.

@@ -25,7 +25,10 @@ type wording = func(language string, t say.Text) say.Text
 
 // answered notes what Slack said to a call with the bot's token.
 func (c *client) answered(err error) {
-	if err == nil || code(err) != "" {
-		c.health.Answered(err, fatal(err) && code(err) != "missing_scope")
+	switch why := code(err); {
+	case fatal(err) && why != "" && why != "missing_scope":
+		c.health.Refused(err)
+	case err == nil || why != "":
+		c.health.Answered(err)
 	}
 }

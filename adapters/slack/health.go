@@ -7,11 +7,11 @@ import (
 
 // Trouble is what keeps certdesk from working on Slack, in a sentence for the
 // operator; "" if nothing does that is known of.
-func (a *Adapter) Trouble() string { return a.health.Trouble(a.socketMode) }
+func (a *Adapter) Trouble() string { return a.health.Trouble() }
 
 // WasIn tells whether Slack has let certdesk in since the adapter was made: what
 // it refuses later is no wrong setting at the start.
-func (a *Adapter) WasIn() bool { return a.health.WasIn(a.socketMode) }
+func (a *Adapter) WasIn() bool { return a.health.WasIn() }
 
 // Refusals tells of calls for which Slack did not take the token, as sentences;
 // those that nobody takes are told once.

@@ -146,7 +146,7 @@ func New(cfg Config) (*Adapter, error) {
 	if !strings.HasSuffix(cfg.APIURL, "/") {
 		cfg.APIURL += "/"
 	}
-	health := connection.NewHealth("Slack", 1, cfg.Now, explain)
+	health := connection.NewHealth(connection.Config{Platform: "Slack", Listens: cfg.AppToken != "", Want: 1, Now: cfg.Now, Explain: explain})
 	c := &client{
 		api: api.New(cfg.BotToken, api.OptionAppLevelToken(cfg.AppToken), api.OptionAPIURL(cfg.APIURL),
 			api.OptionHTTPClient(cfg.HTTP), api.OptionLog(silent{})),
