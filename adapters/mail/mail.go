@@ -92,7 +92,7 @@ func (m *Mailer) Send(ctx context.Context, l *Letter) error {
 	if err != nil {
 		return fmt.Errorf("preparing to send a letter: %w", err)
 	}
-	// DialWithContext leaves the connection open where a step after dialling fails.
+	// The library leaves the connection open where a step after dialling fails.
 	link := &link{dial: m.dial, server: m.server, config: m.tls()}
 	defer link.close()
 	if err := gomail.WithDialContextFunc(link.open)(client); err != nil {

@@ -8,7 +8,8 @@ import (
 // run is a stretch of terminal text in one rendition.
 type run struct{ Text, Class string }
 
-// renditions are the SGR parameters (ECMA-48 §8.3.117) that certdesk writes.
+// rendition is the class for one of the SGR parameters (ECMA-48 §8.3.117) that
+// certdesk writes.
 func rendition(parameter string) (class string, known bool) {
 	switch parameter {
 	case "", "0":

@@ -24,7 +24,7 @@ func auditFlags(set *pflag.FlagSet) *storecommand.Filter {
 	return f
 }
 
-// runStore moves what lasts between stores, copies the embedded one, and prints who
+// storeCommand moves what lasts between stores, copies the embedded one, and prints who
 // asked what, and what a time was like.
 func storeCommand(s cli.Streams) *cobra.Command {
 	cmd := cli.NewCommand("store export|import|backup|restore FILE | audit | report", "moves watches and settings between stores, copies the embedded one, prints who asked what, and what a time was like")

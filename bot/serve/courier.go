@@ -56,7 +56,7 @@ func outsideDialer(s *settings.Settings) *net.Dialer {
 	return &net.Dialer{Timeout: dialTimeout, Control: reach.Control}
 }
 
-// roots are the authorities of this system, and those of CERTDESK_CA_FILE.
+// rootsOf returns the authorities of this system, and those of CERTDESK_CA_FILE.
 func rootsOf(s *settings.Settings) (*x509.CertPool, error) {
 	if s.CAFile == "" {
 		return nil, nil

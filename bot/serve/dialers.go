@@ -25,7 +25,7 @@ import (
 // dialTimeout bounds a connection that the bot opens for a check.
 const dialTimeout = 10 * time.Second
 
-// diagnosis dials through the policy of the settings: servers and what helps to
+// newDiagnosis makes a diagnosis that dials through the policy of the settings: servers and what helps to
 // find them as that says, documents at their usual ports as well.
 func newDiagnosis(s *settings.Settings, stores []chain.Store, traced *telemetry.Tracer) (*diagnosis.Diagnosis, error) {
 	if s.Proxy != nil {
@@ -65,7 +65,8 @@ func throughProxy(s *settings.Settings) *proxy.Dialer {
 	return s.Proxy.Dialer(&net.Dialer{Timeout: dialTimeout})
 }
 
-// checker is the engine behind the policy of the settings.
+// newChecker makes a checker behind the policy of the settings, and what knocks at a
+// port as that allows.
 func newChecker(s *settings.Settings, traced *telemetry.Tracer) (*diagnosis.Checker, admission.Knock, error) {
 	var files []string
 	if s.CAFile != "" {

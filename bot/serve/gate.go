@@ -14,8 +14,8 @@ import (
 	"certdesk/bot/zone"
 )
 
-// gate lets as many checks of people begin here as the memory allows. What may
-// not be asked is refused before it: that costs nothing.
+// newGate makes a gate that lets as many checks of people begin here as the memory
+// allows. What may not be asked is refused before it: that costs nothing.
 func newGate(s *settings.Settings, here *diagnosis.Checker, knock admission.Knock, m *telemetry.Metrics, memory int64) (*gated, error) {
 	outcomes := prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "certdesk_admissions_total",

@@ -68,7 +68,7 @@ func Run(ctx context.Context, out, errs io.Writer, check bool) (err error) {
 // reread reads the settings as they are now: those in files may have changed.
 func reread() (*configuration, error) { return readSettings(os.Getenv) }
 
-// logger writes to stderr: stdout belongs to answers.
+// newLogger makes the log, which goes to standard error: stdout belongs to answers.
 func newLogger(s *settings.Settings, out io.Writer) *slog.Logger {
 	return telemetry.NewLogger(out, s.LogLevel, s.LogJSON)
 }

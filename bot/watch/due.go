@@ -6,7 +6,7 @@ import (
 	"certdesk/bot"
 )
 
-// maxDoubts is how many checks in a row are made sooner; what is still unclear
+// maxRetries is how many checks in a row are made sooner; what is still unclear
 // then waits for its turn.
 const maxRetries = 6
 

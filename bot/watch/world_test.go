@@ -519,7 +519,7 @@ func endFinding(r *checks.Report, e bot.FurtherEnd, now time.Time) []checks.Find
 	return []checks.Finding{f}
 }
 
-// leafOf makes a certificate that ends after some days.
+// leaf makes a certificate that ends after some days.
 func leaf(name string, from time.Time, life int) bot.Leaf {
 	return bot.Leaf{SHA256: name, IssuedTo: strings.TrimRight(name, "0123456789-"), IssuedBy: "Example CA R3", NotBefore: from, NotAfter: from.AddDate(0, 0, life)}
 }

@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// shapes are compiled once, when the first text is read.
+// shape compiles a pattern once, when the first text is read.
 func shape(pattern string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
 }

@@ -81,7 +81,7 @@ func antivirusScan() row {
 	}
 }
 
-// macOS.
+// macUpdate and its neighbours are the steps of macOS.
 func macUpdate() row {
 	return row{
 		step: roots, called: say.S("Update macOS"),

@@ -86,7 +86,7 @@ func split(t *testing.T, chain string) (leaf, rest string) {
 
 func (m mended) text() string { return strings.Join(m.lines, "\n") + "\n" }
 
-// expectMended checks each way in once more.
+// expect checks each way in once more.
 func (m mended) expect(t *testing.T, ways ...way) {
 	t.Helper()
 	for _, w := range ways {

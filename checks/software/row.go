@@ -59,10 +59,10 @@ func says(text string) sign     { return sign{greeting, compile(`(?i)` + text)} 
 func signedBy(text string) sign { return sign{issuer, compile(text)} }
 func issuedTo(text string) sign { return sign{subject, compile(text)} }
 
-// anywhere are lines of a program, whatever its version.
+// in gives lines of a file, which are the same in all versions of a program.
 func in(file string, text ...string) []lines { return []lines{{file: file, text: text}} }
 
-// run are commands, and press a path through menus: they stand in no file.
+// run gives commands, and press a path through menus: they stand in no file.
 func run(text ...string) []lines { return in("", text...) }
 
 func press(path ...string) []lines { return in("", strings.Join(path, " → ")) }

@@ -101,7 +101,7 @@ func (s *Server) known(q *request) (*interaction, answer) {
 	return in, answer{}
 }
 
-// message returns the message of a path, @original among them. s.mu is held.
+// messageOf returns the message of a path, @original among them. s.mu is held.
 func (s *Server) messageOf(in *interaction, id string) *Message {
 	if id == "@original" {
 		if in.first == nil || in.first.Deleted {

@@ -36,7 +36,7 @@ type Client struct {
 	maxBuckets int
 
 	mu      sync.Mutex
-	session *discordgo.Session // never opened: the gateway is session.go
+	session *discordgo.Session // never opened: the adapter holds the gateway itself
 	limits  *Limits            // of the session
 }
 

@@ -50,7 +50,7 @@ func (k KeyType) Allows(id uint16) bool {
 	return i >= 0 && k.allows(suites[i])
 }
 
-// KeyTypeOf is the type of the key of a chain's leaf, anyKey where it is neither or on
+// KeyTypeOf is the type of the key of a chain's leaf, AnyKey where it is neither or on
 // a curve that limited offers do not have.
 func KeyTypeOf(chain [][]byte) KeyType {
 	if len(chain) == 0 {

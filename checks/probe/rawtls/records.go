@@ -107,7 +107,7 @@ func IsRecord(b []byte) bool {
 const AlertSize = recordHeader + 2
 
 // FirstAlert is the alert with which a server ended a conversation at its beginning,
-// of which first are the first bytes: of those, alertSize are read.
+// of which first are the first bytes: of those, AlertSize are read.
 func FirstAlert(first []byte) (number uint8, seen bool) {
 	const warning = 1
 	if len(first) < AlertSize || first[0] != recordAlert || first[5] == warning && first[6] != 0 {
