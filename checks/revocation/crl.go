@@ -15,8 +15,22 @@ import (
 // some megabytes; within the time allowed no more would arrive anyway.
 const maxCRL = 8 << 20
 
-// askList fetches the list that a certificate names, or takes it from memory.
+// askList asks the list that a certificate names, and the delta lists that go on from it.
 func (c *Checker) askList(ctx context.Context, source string, l link) (checks.RevocationFacts, error) {
+	complete, err := c.listAt(ctx, source, l)
+	if err != nil {
+		return checks.RevocationFacts{}, err
+	}
+	answer, err := complete.answer(l, c.now())
+	answer.URL = source
+	if err == nil && complete.base == nil && (answer.Status == checks.StatusGood || answer.OnHold) {
+		answer = c.amended(ctx, answer, complete, l)
+	}
+	return answer, err
+}
+
+// listAt fetches a list, or takes it from memory.
+func (c *Checker) listAt(ctx context.Context, source string, l link) (*list, error) {
 	ask := func() (i cache.Item[fetchedList], shared bool) {
 		got, size, err := c.fetchList(ctx, source, l)
 		i = cache.Item[fetchedList]{Value: fetchedList{got, err}, Until: c.now().Add(failureLife), Cost: size + 1<<10}
@@ -30,12 +44,7 @@ func (c *Checker) askList(ctx context.Context, source string, l link) (checks.Re
 		own, _ := ask()
 		got = own.Value
 	}
-	if got.err != nil {
-		return checks.RevocationFacts{}, got.err
-	}
-	answer, err := got.list.answer(l, c.now())
-	answer.URL = source
-	return answer, err
+	return got.list, got.err
 }
 
 func (c *Checker) fetchList(ctx context.Context, source string, l link) (*list, int, error) {

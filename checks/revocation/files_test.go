@@ -27,21 +27,23 @@ type listed struct {
 }
 
 func (l listed) by(t *testing.T, ca *authority) []byte {
-	return crl(t, ca, func(r *x509.RevocationList) {
-		r.Number = big.NewInt(l.number)
-		if l.base > 0 {
-			r.ExtraExtensions = append(r.ExtraExtensions, pkix.Extension{Id: []int{2, 5, 29, 27}, Critical: true, Value: []byte{2, 1, byte(l.base)}})
-		}
-		if l.place != nil {
-			r.ExtraExtensions = append(r.ExtraExtensions, pkix.Extension{Id: []int{2, 5, 29, 28}, Critical: true, Value: l.place})
-		}
-		if l.serial != nil {
-			r.RevokedCertificateEntries = []x509.RevocationListEntry{{SerialNumber: l.serial, RevocationTime: time.Now().Add(-2 * time.Hour), ReasonCode: l.reason}}
-		}
-		if l.ended {
-			r.ThisUpdate, r.NextUpdate = time.Now().Add(-9*time.Hour), time.Now().Add(-8*time.Hour)
-		}
-	})
+	return crl(t, ca, l.write)
+}
+
+func (l listed) write(r *x509.RevocationList) {
+	r.Number = big.NewInt(l.number)
+	if l.base > 0 {
+		r.ExtraExtensions = append(r.ExtraExtensions, pkix.Extension{Id: []int{2, 5, 29, 27}, Critical: true, Value: []byte{2, 1, byte(l.base)}})
+	}
+	if l.place != nil {
+		r.ExtraExtensions = append(r.ExtraExtensions, pkix.Extension{Id: []int{2, 5, 29, 28}, Critical: true, Value: l.place})
+	}
+	if l.serial != nil {
+		r.RevokedCertificateEntries = []x509.RevocationListEntry{{SerialNumber: l.serial, RevocationTime: time.Now().Add(-2 * time.Hour), ReasonCode: l.reason}}
+	}
+	if l.ended {
+		r.ThisUpdate, r.NextUpdate = time.Now().Add(-9*time.Hour), time.Now().Add(-8*time.Hour)
+	}
 }
 
 // element writes nested elements around content.

@@ -27,6 +27,8 @@ type list struct {
 	number, base *big.Int
 	// place is the scope as written: a delta list has that of its complete one.
 	place []byte
+	// freshest are the addresses of the delta lists that go on from it, as it says.
+	freshest []string
 	// unnumbered: it has no number, though every list must (RFC 5280 §5.2.3): openssl ca
 	// writes lists of version 1, which have none, where nothing else is set.
 	// What stands on it was withdrawn, what does not may be on another.
@@ -186,6 +188,8 @@ func readList(der []byte, l link) (*list, error) {
 			if value := cryptobyte.String(ext.Value); !value.ReadASN1Integer(out.base) {
 				return nil, oddList
 			}
+		case ext.Id.Equal(idFreshestCRL):
+			out.freshest = pointURLs(ext.Value)
 		case ext.Critical:
 			return nil, oddList
 		}
