@@ -40,6 +40,8 @@ type Situation struct {
 	Presented []string
 	// Issuer and Root are who signed the certificate, and where its path ends.
 	Issuer, Root string
+	// PrivateRoot: that root is trusted here, and on no public list.
+	PrivateRoot bool
 	// IssuedTo and Thumbprint (SHA-1, as Windows shows it).
 	IssuedTo, Thumbprint string
 	NotBefore, NotAfter  time.Time
@@ -134,7 +136,7 @@ func (s *Situation) certificate(j *checks.Judgement) {
 	leaf := j.Leaf
 	s.IssuedTo = shown(cmp.Or(leaf.IssuedTo, leaf.Subject))
 	s.Issuer = shown(cmp.Or(leaf.IssuedBy, leaf.Issuer))
-	s.Root = s.Issuer
+	s.Root, s.PrivateRoot = s.Issuer, privateRoot(j)
 	if n := len(j.Path); n > 0 {
 		s.Root = shown(cmp.Or(j.Path[n-1].IssuedBy, s.Issuer))
 	}

@@ -17,9 +17,10 @@
 //
 // What is not asked: certificates that live a week or so (their end comes sooner
 // than a list would; CA/Browser Forum BR §4.9.9, §7.1.2.7), those that name no
-// source (many name none since authorities have switched OCSP off), and roots. That is "not-checked" and no fault. Delta lists are applied where they
-// are given in files; none is fetched, for whoever publishes them publishes whole
-// ones too, and no public authority does. Indirect lists are told as such and not
+// source (many name none since authorities have switched OCSP off), and roots. That
+// is "not-checked" and no fault. Delta lists are applied where they are given in files,
+// and fetched where a certificate or its complete list names them, as those of AD CS
+// do. Indirect lists are told as such and not
 // used. A list signed with another key of its authority counts where a certificate
 // for that key was sent. Sources in LDAP directories and over https are left out,
 // the latter because checking their server would need what is being checked
