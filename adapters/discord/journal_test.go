@@ -18,18 +18,6 @@ import (
 	"certdesk/checks/say"
 )
 
-// answering is a desk that gives its replies, and tells where one did not arrive.
-type answering []bot.Reply
-
-func (d answering) Handle(ctx context.Context, _ *bot.Request, respond bot.Respond) error {
-	for _, r := range d {
-		if err := respond(ctx, r); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // failing suggests nothing.
 type failing struct{}
 
@@ -77,24 +65,24 @@ func TestWhatTheOperatorReads(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		do      func(a *Adapter)
-		replies answering
+		replies adaptertest.Answering
 		refuse  string // the calls that Discord refuses
 		code    int
 		want    []string
 	}{
-		"a command":                          {do: command, replies: answering{said}},
-		"its answer is refused":              {do: command, replies: answering{said}, refuse: "PATCH " + original, want: []string{lost, "a first word stays"}},
-		"its answer is taken as text":        {do: command, replies: answering{said}, refuse: "PATCH " + original, code: 50035, want: []string{"Discord refused the components of an answer"}},
-		"nobody takes an acknowledgement":    {do: command, replies: answering{said}, refuse: callback, want: []string{"an interaction could not be acknowledged"}},
-		"a first word for all, before mine":  {do: command, replies: answering{working, mine}},
-		"which stays":                        {do: command, replies: answering{working, mine}, refuse: "DELETE " + original, want: []string{kept}},
-		"which is gone":                      {do: command, replies: answering{working, mine}, refuse: "DELETE " + original, code: 10015},
-		"a second first word":                {do: command, replies: answering{said, working, said}},
-		"a second that stays":                {do: command, replies: answering{said, working, said}, refuse: "DELETE webhooks/1/tok/messages/9", want: []string{kept}},
+		"a command":                          {do: command, replies: adaptertest.Answering{said}},
+		"its answer is refused":              {do: command, replies: adaptertest.Answering{said}, refuse: "PATCH " + original, want: []string{lost, "a first word stays"}},
+		"its answer is taken as text":        {do: command, replies: adaptertest.Answering{said}, refuse: "PATCH " + original, code: 50035, want: []string{"Discord refused the components of an answer"}},
+		"nobody takes an acknowledgement":    {do: command, replies: adaptertest.Answering{said}, refuse: callback, want: []string{"an interaction could not be acknowledged"}},
+		"a first word for all, before mine":  {do: command, replies: adaptertest.Answering{working, mine}},
+		"which stays":                        {do: command, replies: adaptertest.Answering{working, mine}, refuse: "DELETE " + original, want: []string{kept}},
+		"which is gone":                      {do: command, replies: adaptertest.Answering{working, mine}, refuse: "DELETE " + original, code: 10015},
+		"a second first word":                {do: command, replies: adaptertest.Answering{said, working, said}},
+		"a second that stays":                {do: command, replies: adaptertest.Answering{said, working, said}, refuse: "DELETE webhooks/1/tok/messages/9", want: []string{kept}},
 		"no room":                            {do: busy},
 		"no room, and nobody hears it":       {do: busy, refuse: callback, want: []string{"a refusal did not reach Discord"}},
-		"a message":                          {do: message, replies: answering{said}},
-		"its answer did not arrive":          {do: message, replies: answering{said}, refuse: channel, want: []string{lost}},
+		"a message":                          {do: message, replies: adaptertest.Answering{said}},
+		"its answer did not arrive":          {do: message, replies: adaptertest.Answering{said}, refuse: channel, want: []string{lost}},
 		"suggestions":                        {do: typing, want: []string{"nothing could be suggested"}},
 		"which do not arrive":                {do: typing, refuse: callback, want: []string{"nothing could be suggested", "suggestions did not reach Discord"}},
 		"the servers":                        {do: tell},

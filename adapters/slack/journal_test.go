@@ -23,18 +23,6 @@ import (
 	"certdesk/checks/say"
 )
 
-// answering is a desk that gives its replies, and tells where one did not arrive.
-type answering []bot.Reply
-
-func (d answering) Handle(ctx context.Context, _ *bot.Request, respond bot.Respond) error {
-	for _, r := range d {
-		if err := respond(ctx, r); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // away is what nobody can tell: a home tab, a channel's move.
 type away struct{}
 
@@ -88,19 +76,19 @@ func TestWhatTheOperatorReads(t *testing.T) {
 	for name, c := range map[string]struct {
 		do      func(a *Adapter)
 		change  func(*Config)
-		replies answering
+		replies adaptertest.Answering
 		refuse  map[string]string // methods, and Slack's word for each
 		want    []string
 	}{
-		"a message":                     {do: message, change: nothing, replies: answering{working, said}},
-		"its answer is refused":         {do: message, change: nothing, replies: answering{said}, refuse: map[string]string{"chat.postMessage": "team_access_not_granted"}, want: []string{lost}},
-		"its first word is erased":      {do: message, change: nothing, replies: answering{working, mine}},
-		"which is gone":                 {do: message, change: nothing, replies: answering{working, mine}, refuse: map[string]string{"chat.delete": "message_not_found"}},
-		"which stays":                   {do: message, change: nothing, replies: answering{working, mine}, refuse: map[string]string{"chat.delete": "cant_delete_message"}, want: []string{kept}},
-		"a file is refused":             {do: message, change: nothing, replies: answering{withFile}, refuse: map[string]string{"files.getUploadURLExternal": "missing_scope"}, want: []string{noFile}},
-		"a form":                        {do: command, change: nothing, replies: answering{form}},
-		"a form is refused":             {do: command, change: nothing, replies: answering{form}, refuse: map[string]string{"views.open": "expired_trigger_id"}, want: []string{noForm}},
-		"a form without files":          {do: command, change: nothing, replies: answering{form}, refuse: map[string]string{"views.open": "missing_scope"}, want: []string{lessForm, noForm}},
+		"a message":                     {do: message, change: nothing, replies: adaptertest.Answering{working, said}},
+		"its answer is refused":         {do: message, change: nothing, replies: adaptertest.Answering{said}, refuse: map[string]string{"chat.postMessage": "team_access_not_granted"}, want: []string{lost}},
+		"its first word is erased":      {do: message, change: nothing, replies: adaptertest.Answering{working, mine}},
+		"which is gone":                 {do: message, change: nothing, replies: adaptertest.Answering{working, mine}, refuse: map[string]string{"chat.delete": "message_not_found"}},
+		"which stays":                   {do: message, change: nothing, replies: adaptertest.Answering{working, mine}, refuse: map[string]string{"chat.delete": "cant_delete_message"}, want: []string{kept}},
+		"a file is refused":             {do: message, change: nothing, replies: adaptertest.Answering{withFile}, refuse: map[string]string{"files.getUploadURLExternal": "missing_scope"}, want: []string{noFile}},
+		"a form":                        {do: command, change: nothing, replies: adaptertest.Answering{form}},
+		"a form is refused":             {do: command, change: nothing, replies: adaptertest.Answering{form}, refuse: map[string]string{"views.open": "expired_trigger_id"}, want: []string{noForm}},
+		"a form without files":          {do: command, change: nothing, replies: adaptertest.Answering{form}, refuse: map[string]string{"views.open": "missing_scope"}, want: []string{lessForm, noForm}},
 		"a home tab":                    {do: tab(""), change: nothing},
 		"a home tab is refused":         {do: tab(""), change: nothing, refuse: map[string]string{"views.publish": "not_enabled"}, want: []string{noTab}},
 		"and its blocks":                {do: tab(""), change: nothing, refuse: map[string]string{"views.publish": "invalid_arguments"}, want: []string{"Slack refused the blocks of a home tab", noTab}},
@@ -109,8 +97,8 @@ func TestWhatTheOperatorReads(t *testing.T) {
 		"a channel has another id":      {do: moves, change: goes, want: []string{"a channel has another id"}},
 		"and cannot be moved":           {do: moves, change: stays, want: []string{"a channel has another id, and what is kept of it could not be moved"}},
 		"nobody wants to know":          {do: moves, change: nothing},
-		"people are not told of":        {do: command, change: nothing, replies: answering{said}, refuse: map[string]string{"users.info": "missing_scope"}, want: []string{"Slack does not tell languages and time zones for a while"}},
-		"nor their groups":              {do: command, change: func(cfg *Config) { cfg.Groups = []string{"S1"} }, replies: answering{said}, refuse: map[string]string{"usergroups.users.list": "missing_scope"}, want: []string{"a user group could not be read"}},
+		"people are not told of":        {do: command, change: nothing, replies: adaptertest.Answering{said}, refuse: map[string]string{"users.info": "missing_scope"}, want: []string{"Slack does not tell languages and time zones for a while"}},
+		"nor their groups":              {do: command, change: func(cfg *Config) { cfg.Groups = []string{"S1"} }, replies: adaptertest.Answering{said}, refuse: map[string]string{"usergroups.users.list": "missing_scope"}, want: []string{"a user group could not be read"}},
 		"an event that cannot be read":  {do: func(a *Adapter) { a.handler.takeEvent([]byte("{"), "E1") }, change: nothing, want: []string{"an event of Slack could not be read"}},
 		"a delivery":                    {do: delivered(""), change: nothing},
 		"which Slack repeats":           {do: delivered("1"), change: nothing, want: []string{"Slack repeats a delivery"}},

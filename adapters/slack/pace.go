@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"certdesk/adapters/retry"
+	"certdesk/checks/cache"
 )
 
 // perChannel is how far apart Slack wants the messages of one channel.
@@ -17,15 +18,15 @@ type pace struct {
 	now func() time.Time
 
 	mu   sync.Mutex
-	next map[string]time.Time
+	next *cache.Cache[string, time.Time] // the next turn of each channel that has to wait
 }
+
+// maxPaced bounds the memory.
+const maxPaced = 5000
 
 func newPace(now func() time.Time) *pace {
-	return &pace{now: now, next: make(map[string]time.Time)}
+	return &pace{now: now, next: cache.New[string, time.Time](maxPaced, now)}
 }
-
-// maxPaced bounds the memory; channels without a wait are forgotten then.
-const maxPaced = 5000
 
 // turn waits for the channel's next turn. One that comes too late for ctx is
 // left to others, and the error is an *retry.LateError.
@@ -41,21 +42,14 @@ func (p *pace) take(ctx context.Context, channel string) (time.Time, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := p.now()
-	if len(p.next) >= maxPaced {
-		for id, next := range p.next {
-			if next.Before(now) {
-				delete(p.next, id)
-			}
-		}
-	}
-	at := p.next[channel]
-	if at.Before(now) {
+	at, waits := p.next.Get(channel)
+	if !waits {
 		at = now
 	}
 	if deadline, ok := ctx.Deadline(); ok && at.After(now) && time.Until(deadline) <= at.Sub(now) {
 		return at, &retry.LateError{After: at.Sub(now)}
 	}
-	p.next[channel] = at.Add(perChannel)
+	p.notBefore(channel, at.Add(perChannel))
 	return at, nil
 }
 
@@ -63,7 +57,13 @@ func (p *pace) take(ctx context.Context, channel string) (time.Time, error) {
 func (p *pace) rest(channel string, d time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if until := p.now().Add(d); p.next[channel].Before(until) {
-		p.next[channel] = until
+	until := p.now().Add(d)
+	if next, waits := p.next.Get(channel); !waits || next.Before(until) {
+		p.notBefore(channel, until)
 	}
+}
+
+// notBefore notes a channel's next turn. p.mu is held.
+func (p *pace) notBefore(channel string, turn time.Time) {
+	p.next.PutItem(channel, cache.Item[time.Time]{Value: turn, Until: turn})
 }
