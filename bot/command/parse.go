@@ -60,7 +60,7 @@ func Parse(r *bot.Request) (Command, error) {
 		}
 	}
 	// One word with a dot or a colon in it is not said by chance.
-	if strings.ContainsAny(first, ".:") {
+	if strings.ContainsAny(first, ".:") && !isFile(first) {
 		if c, err := parseCheck(ended(text), nil); err == nil {
 			if check, ok := c.(Check); ok {
 				return check, nil

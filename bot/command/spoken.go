@@ -80,6 +80,18 @@ func withoutAsides(words []string) []string {
 	return out
 }
 
+// fileEndings are those of files that people name where they have a certificate error:
+// a screenshot, an exported certificate, a program.
+var fileEndings = wordSet(`png jpg jpeg gif bmp tif tiff webp heic svg pdf doc docx xls xlsx ppt pptx odt txt log csv htm html xml json yaml yml
+	exe msi dll app dmg apk cer crt pem der pfx p12 p7b key csr eml msg ost pst ics vcf zip rar 7z mp4 mov avi js php`)
+
+// isFile tells whether a word that was written without a command names a file.
+func isFile(word string) bool {
+	word = bare(word)
+	dot := strings.LastIndexByte(word, '.')
+	return dot > 0 && fileEndings[word[dot+1:]] && !strings.Contains(word, "://")
+}
+
 // unseen letters are what some keyboards and pages leave where nothing is written.
 func unseen(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }
 

@@ -59,3 +59,25 @@ func TestReadText(t *testing.T) {
 		t.Errorf("what is no server: %v", err)
 	}
 }
+
+// TestServersAlone: servers are pasted as they stand in a message, a ticket, a note.
+func TestServersAlone(t *testing.T) {
+	for _, text := range []string{
+		"imap.corp.com:993 smtp.corp.com:587", "imap.corp.com:993\tsmtp.corp.com:587", "- imap.corp.com:993\n- smtp.corp.com:587", "• imap.corp.com:993\n• smtp.corp.com port 587",
+		"1. imap.corp.com:993\n2. smtp.corp.com:587", "* imap.corp.com:993 # mail\n* smtp.corp.com:587", "1) imap.corp.com:993\n2) smtp.corp.com : 587",
+	} {
+		all, err := watchlist.ReadText("pasted", text)
+		var names []string
+		for i := range all {
+			names = append(names, all[i].Name())
+		}
+		if got := strings.Join(names, " "); err != nil || got != "imap.corp.com:993 smtp.corp.com:587" {
+			t.Errorf("%q: %q, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"imap.corp.com and smtp.corp.com", "imap.corp.com foo", "-imap.corp.com", "12 imap.corp.com"} {
+		if all, err := watchlist.ReadText("pasted", text); err == nil {
+			t.Errorf("%q: %v", text, all)
+		}
+	}
+}

@@ -23,18 +23,48 @@ func ReadText(name, text string) ([]bot.Watch, error) {
 		return Read(name+".csv", strings.NewReader(text))
 	}
 	var out []bot.Watch
-	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == ',' || r == ';' }) {
-		word, _, _ = strings.Cut(word, "#")
-		if word = strings.TrimSpace(word); word == "" {
+	for entry := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == ',' || r == ';' }) {
+		entry, _, _ = strings.Cut(entry, "#")
+		if entry = unmarked(entry); entry == "" {
 			continue
 		}
-		w, err := row{Target: word}.watch()
+		all, err := ofEntry(entry)
 		if err != nil {
-			return nil, inEntry(len(out)+1, word, err)
+			return nil, inEntry(len(out)+1, entry, err)
 		}
-		out = append(out, w)
+		out = append(out, all...)
 	}
 	return out, nil
+}
+
+// unmarked is an entry without the mark of a list before it: a dash, a bullet, a number
+// with a full stop.
+func unmarked(entry string) string {
+	entry = strings.TrimSpace(entry)
+	mark, rest, found := strings.Cut(entry, " ")
+	digits := strings.TrimRight(strings.TrimLeft(mark, "0123456789"), ".)")
+	if found && (strings.Trim(mark, "-*•–·") == "" || digits == "" && strings.HasSuffix(mark, ".") || digits == "" && strings.HasSuffix(mark, ")")) {
+		return strings.TrimSpace(rest)
+	}
+	return entry
+}
+
+// ofEntry is the server that an entry names, or those where spaces alone stand between
+// several. The error is that of the entry as one.
+func ofEntry(entry string) ([]bot.Watch, error) {
+	one, err := row{Target: entry}.watch()
+	if err == nil {
+		return []bot.Watch{one}, nil
+	}
+	var several []bot.Watch
+	for word := range strings.FieldsSeq(entry) {
+		w, bad := row{Target: word}.watch()
+		if bad != nil || !strings.ContainsAny(word, ".:") {
+			return nil, err
+		}
+		several = append(several, w)
+	}
+	return several, nil
 }
 
 // isHead tells whether a line names the columns of a list.
