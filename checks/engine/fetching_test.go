@@ -3,7 +3,10 @@ package engine
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
+	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -15,10 +18,10 @@ import (
 )
 
 // counter fetches nothing, and counts how often it was to.
-type counter struct{ n int }
+type counter struct{ n atomic.Int32 }
 
 func (c *counter) Get(context.Context, fetch.Request) (*fetch.Response, error) {
-	c.n++
+	c.n.Add(1)
 	return nil, errors.New("nothing is fetched here")
 }
 
@@ -49,8 +52,8 @@ func TestWhoFetches(t *testing.T) {
 		f := &checks.Facts{Name: "mail.example", At: time.Now(), Endpoints: []checks.Endpoint{*shown(tt.chain)}}
 		e.judgeAll(f)
 		e.complete(t.Context(), f, Options{Depth: tt.depth})
-		if got := fetched.n > 0; got != tt.want {
-			t.Errorf("%s: fetched %d times", tt.name, fetched.n)
+		if got := fetched.n.Load() > 0; got != tt.want {
+			t.Errorf("%s: fetched %d times", tt.name, fetched.n.Load())
 		}
 		if f.Endpoints[0].Judgement == nil || f.Endpoints[0].Judgement.Leaf == nil {
 			t.Errorf("%s: no judgement is left", tt.name)
@@ -67,6 +70,72 @@ func TestWhoFetches(t *testing.T) {
 	}
 }
 
+// TestWhoAsksAuthorities: whether a certificate was withdrawn is asked in a full look, and
+// in a quick one only where an answer is demanded.
+func TestWhoAsksAuthorities(t *testing.T) {
+	root := checktest.NewPKI(time.Now()).Root("Root")
+	id := root.Issue("mail.example", checktest.OCSPURL("http://ca.example/ocsp"))
+	roots, err := chain.FromPEM("test", root.PEM())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		opts Options
+		want bool
+	}{
+		{Options{}, true}, {Options{Depth: Quick}, false}, {Options{Depth: Quick, Revocation: revocation.Hard}, true}, {Options{Revocation: revocation.Off}, false},
+	} {
+		fetched := &counter{}
+		e, err := New(Config{Dialer: &net.Dialer{}, Proxy: "http://proxy.example:3128", Stores: []chain.Store{roots}, Now: time.Now, Fetcher: fetched})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := &checks.Facts{Name: "mail.example", At: time.Now(), Endpoints: []checks.Endpoint{*shown(id.Chain)}}
+		e.judgeAll(f)
+		e.askRevocation(t.Context(), f, tt.opts)
+		if got := fetched.n.Load() > 0; got != tt.want {
+			t.Errorf("%+v: asked %d times", tt.opts, fetched.n.Load())
+		}
+	}
+}
+
+// TestShownWithoutName: that a chain is shown to who names no server is told where it is
+// the one that all are shown, or is for the server and not in order.
+func TestShownWithoutName(t *testing.T) {
+	ca := checktest.NewPKI(time.Now()).Root("Root")
+	roots, err := chain.FromPEM("test", ca.PEM())
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := New(Config{Dialer: &net.Dialer{}, Proxy: "http://proxy.example:3128", Stores: []chain.Store{roots}, Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	main := ca.Issue("mail.example", checktest.Key(checktest.RSA2048))
+	for _, tt := range []struct {
+		name         string
+		unnamed      *checktest.Identity
+		main, others string
+	}{
+		{"the same", main, "[TLS 1.3 with RSA TLS 1.2 with RSA without SNI]", "[]"},
+		{"one of another name", ca.Issue("www.example", checktest.Key(checktest.P256)), "[TLS 1.3 with RSA]", "[]"},
+		{"another one that is in order", ca.Issue("mail.example", checktest.Key(checktest.P256)), "[TLS 1.3 with RSA]", "[]"},
+		{"one that has expired", ca.Issue("mail.example", checktest.Key(checktest.P256), checktest.ExpiredFor(48*time.Hour)), "[TLS 1.3 with RSA]", "[[TLS 1.2 with ECDSA without SNI]]"},
+	} {
+		ep := shown(main.Chain)
+		ep.Others = []checks.Handshake{{Unnamed: true, TLS: &checks.TLS{Version: checks.TLS12, Certificates: tt.unnamed.Chain}}}
+		f := &checks.Facts{Name: "mail.example", At: time.Now(), Endpoints: []checks.Endpoint{*ep}}
+		e.judgeAll(f)
+		var others [][]string
+		for _, s := range f.Endpoints[0].Shown {
+			others = append(others, s.To)
+		}
+		if got := fmt.Sprint(f.Endpoints[0].ShownTo); got != tt.main || fmt.Sprint(others) != tt.others {
+			t.Errorf("%s: %s and %v, want %s and %s", tt.name, got, others, tt.main, tt.others)
+		}
+	}
+}
+
 func shown(chain [][]byte) *checks.Endpoint {
 	return &checks.Endpoint{Observation: checks.Observation{
 		Outcome: checks.OutcomeTLS, TLS: &checks.TLS{Version: checks.TLS13, Completed: true, Certificates: chain},
@@ -77,7 +146,7 @@ func shown(chain [][]byte) *checks.Endpoint {
 // withdrawn where there is a list, or an answer is demanded.
 func TestInspectAndRevocation(t *testing.T) {
 	root := checktest.NewPKI(time.Now()).Root("Root")
-	id, other := root.Issue("mail.example"), root.Issue("www.example")
+	id, other := root.Issue("mail.example", checktest.OCSPURL("http://ca.example/ocsp"), checktest.MustStaple()), root.Issue("www.example")
 	roots, err := chain.FromPEM("test", root.PEM())
 	if err != nil {
 		t.Fatal(err)
@@ -102,11 +171,12 @@ func TestInspectAndRevocation(t *testing.T) {
 		{"no list", nil, revocation.Soft, checks.StatusNotChecked},
 		{"a list", list(other), revocation.Soft, checks.StatusGood},
 		{"a list that it stands on", list(id), revocation.Soft, checks.StatusRevoked},
+		{"a list, which is not looked at", list(id), revocation.Off, checks.StatusNotChecked},
 		{"no list, and an answer is demanded", nil, revocation.Hard, checks.StatusUnavailable},
 	} {
 		r := e.Inspect(InspectInput{Name: "mail.example", Chain: id.Chain, CRLs: tt.crls, Revocation: tt.mode})
-		if r.Revocation.Status != string(tt.status) {
-			t.Errorf("%s: %s, want %s", tt.name, r.Revocation.Status, tt.status)
+		if r.Revocation.Status != string(tt.status) || !slices.Equal(r.Names.Presented, []string{"mail.example"}) {
+			t.Errorf("%s: %s, want %s; names %v", tt.name, r.Revocation.Status, tt.status, r.Names.Presented)
 		}
 	}
 }

@@ -52,11 +52,9 @@ func (e *Engine) Inspect(in InspectInput) checks.Report {
 	}
 	ep := checks.Endpoint{Observation: checks.Observation{Outcome: checks.OutcomeTLS}}
 	ep.Judgement = judge.Judge(chain.Input{Sent: in.Chain, Name: in.Name, At: facts.At})
-	if in.Revocation == revocation.Hard || len(in.CRLs) > 0 {
-		ep.Revocation = e.stapled.Check(context.Background(), revocation.Input{
-			Path: ep.Judgement.Path, Others: ep.Judgement.Sent, Mode: in.Revocation, CRLs: in.CRLs, At: facts.At,
-		})
-	}
+	ep.Revocation = e.stapled.Check(context.Background(), revocation.Input{
+		Path: ep.Judgement.Path, Others: ep.Judgement.Sent, Mode: in.Revocation, CRLs: in.CRLs, At: facts.At,
+	})
 	facts.Endpoints = []checks.Endpoint{ep}
 	judgeRefusals(facts)
 	facts.Clients = clients.Verdicts(facts)

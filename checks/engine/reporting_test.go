@@ -56,12 +56,13 @@ func TestWorst(t *testing.T) {
 		verdicts  []checks.Verdict
 		want      int
 	}{
-		"none":                         {nil, nil, -1},
-		"none was tested":              {[]checks.Endpoint{none}, []checks.Verdict{checks.VerdictUnknown}, -1},
-		"the first of equals":          {[]checks.Endpoint{reached, reached}, []checks.Verdict{checks.VerdictTrusted, checks.VerdictTrusted}, 0},
-		"the worse one":                {[]checks.Endpoint{reached, reached}, []checks.Verdict{checks.VerdictTrusted, checks.VerdictUntrusted}, 1},
-		"a certificate before silence": {[]checks.Endpoint{closed, reached}, []checks.Verdict{checks.VerdictUnreachable, checks.VerdictTrusted}, 1},
-		"silence where that is all":    {[]checks.Endpoint{none, closed}, []checks.Verdict{checks.VerdictUnknown, checks.VerdictUnreachable}, 1},
+		"none":                              {nil, nil, -1},
+		"none was tested":                   {[]checks.Endpoint{none}, []checks.Verdict{checks.VerdictUnknown}, -1},
+		"the first of equals":               {[]checks.Endpoint{reached, reached}, []checks.Verdict{checks.VerdictTrusted, checks.VerdictTrusted}, 0},
+		"the worse one":                     {[]checks.Endpoint{reached, reached}, []checks.Verdict{checks.VerdictTrusted, checks.VerdictUntrusted}, 1},
+		"a certificate before silence":      {[]checks.Endpoint{closed, reached}, []checks.Verdict{checks.VerdictUnreachable, checks.VerdictTrusted}, 1},
+		"no certificate, and nothing grave": {[]checks.Endpoint{shown(checks.OutcomeTLS, false)}, []checks.Verdict{checks.VerdictTrusted}, 0},
+		"silence where that is all":         {[]checks.Endpoint{none, closed}, []checks.Verdict{checks.VerdictUnknown, checks.VerdictUnreachable}, 1},
 	} {
 		verdicts := make([]endpointVerdict, len(tt.verdicts))
 		for i, v := range tt.verdicts {

@@ -102,11 +102,10 @@ func (e *Engine) tryPorts(ctx context.Context, f *checks.Facts, addrs []netip.Ad
 				if seen.Outcome != checks.OutcomeTLS || seen.TLS == nil || !seen.TLS.Completed {
 					return
 				}
-				j := e.judgeOne(seen.TLS, f.Name, f.At)
-				passes := j != nil && j.NameReason == checks.NameOK && passesButName(j)
+				inOrder := passes(e.judgeOne(seen.TLS, f.Name, f.At))
 				mu.Lock()
 				defer mu.Unlock()
-				out[i].Passes = passes && (out[i].Passes || !out[i].Answered)
+				out[i].Passes = inOrder && (out[i].Passes || !out[i].Answered)
 				out[i].Answered, out[i].Service.Mode = true, seen.Mode
 			})
 		}

@@ -193,6 +193,19 @@ func TestNamesThatFail(t *testing.T) {
 	}
 }
 
+// TestNameWithItsOwnCertificate: a name is suggested as well where the server shows another
+// certificate to who asks by it.
+func TestNameWithItsOwnCertificate(t *testing.T) {
+	t.Parallel()
+	s := newStreet(t, "mail.corp.com. IN A "+house+"\na.x.example. IN A "+house+"\n")
+	own := s.ca.Issue("a.x.example", checktest.Key(checktest.P256))
+	shown := checktest.TLS(s.ca.Issue("a.x.example", checktest.Key(checktest.P256)), checktest.ByName("a.x.example", own))
+	r := s.check(t, "mail.corp.com:993", checktest.Implicit("imap", shown), engine.Options{Timeout: 30 * time.Second})
+	if r.Names.Suggested != "a.x.example" {
+		t.Errorf("suggested %q", r.Names.Suggested)
+	}
+}
+
 // What a certificate holds is a stranger's: tens of thousands of names are no
 // reason to keep anybody waiting.
 func TestNamesWithoutEnd(t *testing.T) {
