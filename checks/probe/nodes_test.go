@@ -71,14 +71,19 @@ func TestGreetingIsLost(t *testing.T) {
 	t.Parallel()
 	id := checktest.NewPKI(time.Now()).Root("Root").Issue("mail.alone.example", checktest.Key(checktest.P256))
 	imap := checktest.STARTTLS("imap", checktest.TLS(id))
-	got := serve(t, numbered(func(n int) checktest.Behaviour {
-		if n == 1 {
-			return checktest.Implicit("imap", checktest.HangUpOnHello())
+	for name, first := range map[string]checktest.Behaviour{
+		"before the others began": checktest.Implicit("imap", checktest.HangUpOnHello()),
+		"beside the others":       late(100*time.Millisecond, checktest.HangUp()),
+	} {
+		got := serve(t, numbered(func(n int) checktest.Behaviour {
+			if n == 1 {
+				return first
+			}
+			return imap
+		}), Request{Port: 993})
+		if said := picture(got); !strings.HasPrefix(said, "tls imap by starttls at starttls 1.3 completed 1 ECDSA") {
+			t.Errorf("%s: %s", name, said)
 		}
-		return imap
-	}), Request{Port: 993})
-	if said := picture(got); !strings.HasPrefix(said, "tls imap by starttls at starttls 1.3 completed 1 ECDSA") {
-		t.Error(said)
 	}
 }
 
