@@ -6,8 +6,8 @@
 //
 //	addresses.go  the target's name becomes addresses (package resolve)
 //	check.go      all stops of a check, in their order
-//	observe.go    every address is probed side by side (probe, starttls), what
-//	              it sent is judged (chain)
+//	observe.go    every address is probed side by side (probe, starttls); judge.go:
+//	              what it sent is judged (chain)
 //	siblings.go   where nothing answers, the other ports for the same purpose
 //	policy.go     what the domain publishes about mail to the server (mailpolicy)
 //	complete.go   what the server forgot to send is fetched (aia)

@@ -11,28 +11,6 @@ import (
 	"certdesk/checks/probe"
 )
 
-// judgeAll judges each distinct chain once.
-func (e *Engine) judgeAll(f *checks.Facts) {
-	if len(f.Endpoints) == 1 && len(f.Endpoints[0].Others) == 0 {
-		ep := &f.Endpoints[0]
-		ep.Judgement = e.judgeOne(ep.TLS, f.Name, f.At)
-		return
-	}
-	byChain := make(map[[32]byte]*checks.Judgement)
-	for i := range f.Endpoints {
-		ep := &f.Endpoints[i]
-		if ep.TLS == nil || len(ep.TLS.Certificates) == 0 {
-			continue
-		}
-		key := fingerprint(ep.TLS.Certificates)
-		if byChain[key] == nil {
-			byChain[key] = e.judgeOne(ep.TLS, f.Name, f.At)
-		}
-		ep.Judgement = byChain[key]
-		e.judgeOthers(f, ep, byChain)
-	}
-}
-
 // observe probes all addresses side by side.
 func (e *Engine) observe(ctx context.Context, f *checks.Facts, opts Options, addrs []netip.AddrPort) []checks.Endpoint {
 	endpoints := make([]checks.Endpoint, len(addrs))

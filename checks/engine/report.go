@@ -10,6 +10,7 @@ import (
 	"certdesk/checks/clients"
 	"certdesk/checks/findings"
 	"certdesk/checks/fixes"
+	"certdesk/checks/say"
 	"certdesk/checks/seen"
 	"certdesk/checks/services"
 	"certdesk/checks/software"
@@ -78,6 +79,12 @@ func (e *Engine) report(f *checks.Facts, start time.Time, stores []chain.Store) 
 		r.TimingMS = timing(f, e.now().Sub(start))
 	}
 	return r
+}
+
+// endpointVerdict is what one address amounts to by itself.
+type endpointVerdict struct {
+	verdict checks.Verdict
+	problem say.Text
 }
 
 // endpointVerdicts judges each address by itself.
