@@ -325,17 +325,17 @@ func seenBy(to *session, name string, data json.RawMessage) json.RawMessage {
 func (s *Server) Part(d Delivery) {
 	s.gateway.mu.Lock()
 	defer s.gateway.mu.Unlock()
-	s.gateway.parting = append(s.gateway.parting, d)
+	s.gateway.parting = append(s.gateway.parting, event{name: d.Event, data: d.Payload})
 }
 
 // sayParting tells what is kept for the end of a connection, once.
 func (g *gateway) sayParting() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	for _, d := range g.parting {
+	for _, e := range g.parting {
 		for _, to := range g.sessions {
 			if !to.dead {
-				g.say(to, d.Event, d.Payload)
+				g.say(to, e.name, e.data)
 			}
 		}
 	}

@@ -149,7 +149,7 @@ type gateway struct {
 	moved      atomic.Bool // to another address
 	starts     starts
 	ended      sync.WaitGroup
-	parting    []Delivery // on the way while a connection is ended from there
+	parting    []event // on the way while a connection is ended from there
 }
 
 // session outlives its connections.
