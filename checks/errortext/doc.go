@@ -21,12 +21,15 @@
 // before that, a cause before what says only where the trouble is, then that for which
 // more stands in the text, closer together. A general meaning is not told to whoever
 // speaks of something particular; silence is the better error. A number of days and a
-// date say by themselves whether something has ended (dates.go).
+// date say by themselves whether something has ended (dates.go). What is only asked, planned,
+// announced or done by who tells it (mood.go), or is a lesson or a story (talk.go), is no report.
 //
 // An entry (entry.go) is a row in the file of its client (outlook.go, windows.go,
 // schannel.go, apple.go, mozilla.go, nss.go, mozillawords.go, browsers.go,
 // chromium.go, mailers.go, gnutls.go, desktop.go, tools.go), and what libraries and
-// languages' runtimes say is in libraries.go and runtimes.go; table.go has them all. What an
+// languages' runtimes say is in libraries.go, names.go and runtimes.go; table.go has them all.
+// Their numbers (numbertables.go) count only beside the word for what gives them (numbering.go,
+// numbers.go), and beside a mail server's reply (reply.go) fewer words are enough. What an
 // entry means is a row in meanings.go. A phrase with a question mark in front was
 // written from memory and not yet read at its source: whoever reads it there takes
 // the mark away.

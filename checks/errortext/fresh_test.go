@@ -81,6 +81,8 @@ func TestFresh(t *testing.T) {
 		{"fresh20.txt", 100, 99, 100},
 		{"fresh21.txt", 80, 79, 74},
 		{"fresh22.txt", 423, 414, 423},
+		{"fresh23.txt", 124, 123, 117},
+		{"fresh24.txt", 120, 109, 118},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			t.Parallel()

@@ -149,9 +149,12 @@ func Recognise(text string, today time.Time) (Match, bool) {
 		return n
 	}
 	slices.SortStableFunc(all, func(a, b int) int { return rank(b) - rank(a) })
+	first := t.entries[all[0]]
+	if first.Headline && newSigns(read, len(servers) > 0, false).isOfBackend() {
+		return Match{}, false
+	}
 	// What is said besides a message and explains it outweighs it, but not what it says itself, and a cause that is said
 	// outweighs a message that stands at its place only nearly.
-	first := t.entries[all[0]]
 	near, isPhrase := where[all[0]]
 	nearly := isPhrase && !near.whole && scores[all[0]] < codeScore
 	if nearly || isExplained(first.Kind) {

@@ -197,6 +197,10 @@ type signs struct {
 	planned               bool // somebody tells what will be done
 }
 
+// isOfBackend tells whether a text speaks of a service that only developers see, and of no
+// server by its name.
+func (s *signs) isOfBackend() bool { return s.backend && !s.server && !s.mail }
+
 // isTitle tells whether a text is the title of a change to a program.
 func (s *signs) isTitle() bool {
 	return len(s.read.words) > 0 && len(s.read.words) < maxTitle && changes()[s.read.words[0]]
@@ -294,7 +298,7 @@ func (s *signs) accepts(where span) bool {
 	if s.known || s.reply {
 		return true
 	}
-	if s.rival || s.backend && !s.server && !s.mail || s.isClosed() {
+	if s.rival || s.isOfBackend() || s.isClosed() {
 		return false
 	}
 	for _, at := range s.programs {

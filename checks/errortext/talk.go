@@ -1,7 +1,5 @@
 package errortext
 
-import "slices"
-
 // People talk about certificates, too, where no server of now is the matter: in lessons and
 // guides, in stories of the past, in reviews of code, and of what might be.
 
@@ -13,32 +11,6 @@ var (
 	supposings = set("hypothetisch hypothetically supposons imaginons supongamos imaginemos")
 	reviews    = set("lgtm gettext commit mr pr")
 )
-
-// supposedly is what a supposition begins with.
-var supposedly = phrases("mal angenommen", "nur angenommen")
-
-// vanished are what is said of a warning that no longer comes.
-var vanished = phrases("warnung nicht mehr", "zertifikatswarnung nicht mehr", "meldung nicht mehr", "vuelto a salir", "vuelto a aparecer", "ya no sale", "ya no aparece", "ne s affiche plus", "n apparaît plus", "no longer shows up", "no longer appears", "warning is gone", "warnings are gone", "error is gone")
-
-// phrases folds several phrases of a table.
-func phrases(all ...string) func() [][]string {
-	return func() [][]string {
-		out := make([][]string, len(all))
-		for i, phrase := range all {
-			out[i] = words(phrase)
-		}
-		return out
-	}
-}
-
-// says tells whether one of several phrases stands in a text, word by word.
-func (r *reading) says(any [][]string) bool {
-	return slices.ContainsFunc(any, func(phrase []string) bool {
-		return slices.ContainsFunc(r.places[phrase[0]], func(at int) bool {
-			return at+len(phrase) <= len(r.words) && slices.Equal(r.words[at:at+len(phrase)], phrase)
-		})
-	})
-}
 
 // isTalk tells whether a text speaks of certificates and of no server of now.
 func (t *thought) isTalk(s *signs) bool {
