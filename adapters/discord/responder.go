@@ -195,6 +195,8 @@ func gone(err error) bool {
 	return rest.StatusOf(err) == http.StatusUnauthorized || rest.StatusOf(err) == http.StatusNotFound && rest.CodeOf(err) != discordgo.ErrCodeUnknownMessage
 }
 
+// byToken sends by the interaction's token: as an edit of the pressed message or of
+// the first word where the reply may stand there, else as a further message.
 func (r *responder) byToken(ctx context.Context, reply bot.Reply, m message) error {
 	switch {
 	case r.update && r.replaces(reply):

@@ -189,6 +189,8 @@ func (r *responder) thread(reply bot.Reply) string {
 	return ""
 }
 
+// byAPI sends with the bot's token: to the asker alone, as an edit of the first word or
+// of the pressed message, or as a new message.
 func (r *responder) byAPI(ctx context.Context, reply bot.Reply, m message) error {
 	channel, options := r.channel(ctx), m.options()
 	if thread := r.thread(reply); thread != "" {

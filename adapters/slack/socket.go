@@ -210,6 +210,7 @@ type envelope struct {
 	Payload json.RawMessage `json:"payload"`
 }
 
+// envelope takes one event of the socket, and acknowledges what was taken.
 func (a *Adapter) envelope(ctx context.Context, client *socketmode.Client, event socketmode.Event) {
 	var e envelope
 	switch data := event.Data.(type) {

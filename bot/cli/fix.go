@@ -57,6 +57,8 @@ func Fix(s Streams) *cobra.Command {
 	return cmd
 }
 
+// fix answers a pasted text: by the certificate that it shows, where there is one and
+// the text says no more than that, or by what its message means.
 func fix(ctx context.Context, s Streams, f *Flags, client *clientFlag, rest []string) (int, error) {
 	style, err := f.Style(s.Out)
 	if err != nil {
@@ -75,60 +77,83 @@ func fix(ctx context.Context, s Streams, f *Flags, client *clientFlag, rest []st
 	if err != nil {
 		return StatusUnknown, err
 	}
-	var reply bot.Reply
-	if shown != nil {
-		reply = answer.Certificate(shown, diagnosis.JudgeAlone(shown), time.Now())
-		reply.Footnote = nil
-	}
-	// A fault that the certificate itself shows is why there is a message at all.
-	if shown != nil && (!ok || reply.Tone == bot.Bad && shown.HasCertificate()) && !f.json {
-		if ok {
-			reply.Items = append(reply.Items, bot.Item{Text: say.S("The message also says: {meaning}", say.Sub("meaning", m.Entry.Meaning().Text))})
+	if shown != nil && !f.json {
+		r := answer.Certificate(shown, diagnosis.JudgeAlone(shown), time.Now())
+		// A fault that the certificate itself shows is why there is a message at all.
+		if !ok || r.Tone == bot.Bad && shown.HasCertificate() {
+			r.Footnote = nil
+			if ok {
+				r.Items = append(r.Items, alsoSays(m.Entry.Meaning()))
+			}
+			for _, t := range errortext.Servers(text) {
+				r.Items = append(r.Items, bot.Item{Code: "certdesk check --seen - " + bot.TargetName(t), Text: say.P("help", "compare it with what that server sends")})
+			}
+			return StatusOK, console.Show(s.Out, answer.In(book, r), style)
 		}
-		for _, t := range errortext.Servers(text) {
-			reply.Items = append(reply.Items, bot.Item{Code: "certdesk check --seen - " + bot.TargetName(t), Text: say.P("help", "compare it with what that server sends")})
-		}
-		return StatusOK, console.Show(s.Out, answer.In(book, reply), style)
 	}
 	if !ok {
-		if servers := errortext.Servers(text); len(servers) > 0 {
-			name := bot.TargetName(servers[0])
-			return StatusUnknown, refuse(say.S("this is no error message that certdesk knows, but it names a server; write: {example}", say.Code("example", "certdesk check "+name)))
-		}
-		return StatusUnknown, refuse(say.S("this is no error message that certdesk knows; paste the whole text of it, or write: {example}", say.Code("example", "certdesk check imap.corp.com:993")))
+		return StatusUnknown, unknownText(text)
 	}
-	meaning := m.Entry.Meaning()
-	steps, leftOut := fixes.For(meaning.Steps, client.of(diagnosis.Client(m)))
+	program := client.of(diagnosis.Client(m))
+	steps, leftOut := fixes.For(m.Entry.Meaning().Steps, program)
 	if f.json {
-		a := fixAnswer{Schema: checks.Schema, Entry: m.Entry.ID, Client: m.Entry.Client, Meaning: meaning.Text.String(), Findings: meaning.Findings, Steps: steps, Program: string(client.of(diagnosis.Client(m)).ID), LeftOut: leftOut, Servers: []string{}}
-		if a.Findings == nil {
-			a.Findings = []checks.Code{}
-		}
-		for _, t := range m.Servers {
-			a.Servers = append(a.Servers, bot.TargetName(t))
-		}
-		enc := json.NewEncoder(s.Out)
-		enc.SetEscapeHTML(false)
-		if err := enc.Encode(a); err != nil {
-			return StatusUnknown, fmt.Errorf("writing the answer: %w", err)
-		}
-		return StatusOK, nil
+		a := newFixAnswer(m)
+		a.Program, a.Steps, a.LeftOut = string(program.ID), steps, leftOut
+		return a.show(s.Out)
 	}
-	reply = bot.Reply{
-		Headline: meaning.Text, StepsTitle: say.S("What usually helps, in this order:"),
+	r := fixReply(m)
+	r.Steps, r.Footnote = answer.Steps(steps), say.Join(r.Footnote, answer.LeftOut(leftOut))
+	return StatusOK, console.Show(s.Out, answer.In(book, r), style)
+}
+
+// unknownText says that a text is no known message, and what may be typed instead.
+func unknownText(text string) error {
+	if servers := errortext.Servers(text); len(servers) > 0 {
+		name := bot.TargetName(servers[0])
+		return refuse(say.S("this is no error message that certdesk knows, but it names a server; write: {example}", say.Code("example", "certdesk check "+name)))
 	}
-	if program := m.Entry.Program(); !program.Empty() {
-		reply.Footnote = say.S("This message comes from {program}.", say.Sub("program", program))
-	}
-	reply.Steps = answer.Steps(steps)
-	reply.Footnote = say.Join(reply.Footnote, answer.LeftOut(leftOut))
-	for _, also := range diagnosis.OtherMeanings(m) {
-		reply.Items = append(reply.Items, bot.Item{Text: say.S("The message also says: {meaning}", say.Sub("meaning", also.Text))})
+	return refuse(say.S("this is no error message that certdesk knows; paste the whole text of it, or write: {example}", say.Code("example", "certdesk check imap.corp.com:993")))
+}
+
+// newFixAnswer is what a message means, as yet without steps.
+func newFixAnswer(m errortext.Match) fixAnswer {
+	meaning := m.Entry.Meaning()
+	a := fixAnswer{Schema: checks.Schema, Entry: m.Entry.ID, Client: m.Entry.Client, Meaning: meaning.Text.String(), Findings: meaning.Findings, Servers: []string{}}
+	if a.Findings == nil {
+		a.Findings = []checks.Code{}
 	}
 	for _, t := range m.Servers {
-		reply.Items = append(reply.Items, bot.Item{Code: "certdesk check " + bot.TargetName(t), Text: say.P("help", "check this server")})
+		a.Servers = append(a.Servers, bot.TargetName(t))
 	}
-	return StatusOK, console.Show(s.Out, answer.In(book, reply), style)
+	return a
+}
+
+func (a *fixAnswer) show(out io.Writer) (int, error) {
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(a); err != nil {
+		return StatusUnknown, fmt.Errorf("writing the answer: %w", err)
+	}
+	return StatusOK, nil
+}
+
+// fixReply says what a message means, as yet without steps.
+func fixReply(m errortext.Match) bot.Reply {
+	r := bot.Reply{Headline: m.Entry.Meaning().Text, StepsTitle: say.S("What usually helps, in this order:")}
+	if program := m.Entry.Program(); !program.Empty() {
+		r.Footnote = say.S("This message comes from {program}.", say.Sub("program", program))
+	}
+	for _, also := range diagnosis.OtherMeanings(m) {
+		r.Items = append(r.Items, alsoSays(also))
+	}
+	for _, t := range m.Servers {
+		r.Items = append(r.Items, bot.Item{Code: "certdesk check " + bot.TargetName(t), Text: say.P("help", "check this server")})
+	}
+	return r
+}
+
+func alsoSays(meaning errortext.Meaning) bot.Item {
+	return bot.Item{Text: say.S("The message also says: {meaning}", say.Sub("meaning", meaning.Text))}
 }
 
 // pastedText is what was typed behind the command, or comes on standard input.

@@ -110,15 +110,31 @@ func (w *Watched) Collect(to chan<- prometheus.Metric) {
 	}
 }
 
-func (w *Watched) gather(ctx context.Context) (out []prometheus.Metric, err error) {
-	gauge := func(d *prometheus.Desc, value float64, labels ...string) {
-		if m, err := prometheus.NewConstMetric(d, prometheus.GaugeValue, value, labels...); err == nil {
-			out = append(out, m)
+// gauges are the metrics of one reading of the store.
+type gauges []prometheus.Metric
+
+// set adds a gauge; a label that Prometheus does not take leaves it out.
+func (g *gauges) set(d *prometheus.Desc, value float64, labels ...string) {
+	if m, err := prometheus.NewConstMetric(d, prometheus.GaugeValue, value, labels...); err == nil {
+		*g = append(*g, m)
+	}
+}
+
+// gather reads the store; with an error, what was read before it counts.
+func (w *Watched) gather(ctx context.Context) (gauges, error) {
+	var out gauges
+	for _, read := range []func(context.Context, *gauges) error{w.gatherWatches, w.gatherNotices, w.gatherIncidents} {
+		if err := read(ctx, &out); err != nil {
+			return out, err
 		}
 	}
+	return out, nil
+}
+
+func (w *Watched) gatherWatches(ctx context.Context, out *gauges) error {
 	seen := make(map[string]bool) // a host may be watched as a whole and by a port
 	watches, more := 0, false
-	err = w.kept.EveryWatch(ctx, func(watch *bot.Watch) error {
+	err := w.kept.EveryWatch(ctx, func(watch *bot.Watch) error {
 		watches++
 		if watch.State == nil {
 			return nil
@@ -135,37 +151,45 @@ func (w *Watched) gather(ctx context.Context) (out []prometheus.Metric, err erro
 			}
 			labels := []string{e.Name, string(watch.Place.Platform), watch.Place.Channel}
 			if !e.Leaf.NotAfter.IsZero() {
-				gauge(w.notAfter, float64(e.Leaf.NotAfter.Unix()), labels...)
-				gauge(w.begins, float64(max(e.Leaf.NotBefore.Unix(), 0)), labels...)
+				out.set(w.notAfter, float64(e.Leaf.NotAfter.Unix()), labels...)
+				out.set(w.begins, float64(max(e.Leaf.NotBefore.Unix(), 0)), labels...)
 			}
-			gauge(w.checked, float64(watch.State.CheckedAt.Unix()), labels...)
+			out.set(w.checked, float64(watch.State.CheckedAt.Unix()), labels...)
 			verdict := e.Verdict
 			if !e.Unseen.Empty() {
 				verdict = checks.VerdictUnknown
 			}
-			gauge(w.verdict, 1, append(labels, string(verdict))...)
+			out.set(w.verdict, 1, append(labels, string(verdict))...)
 		}
 		return nil
 	})
 	if err != nil {
-		return out, err
+		return err
 	}
 	if more && w.maxSeries > 0 {
 		w.log.Warn("more watches than are exported as metrics", "exported", w.maxSeries)
 	}
-	gauge(w.count, float64(watches))
+	out.set(w.count, float64(watches))
+	return nil
+}
+
+func (w *Watched) gatherNotices(ctx context.Context, out *gauges) error {
 	pending, err := w.kept.PendingNotices(ctx)
 	if err != nil {
-		return out, err
+		return err
 	}
 	all := 0
 	for kind, n := range pending {
 		all += n
-		gauge(w.kinds, float64(n), string(kind))
+		out.set(w.kinds, float64(n), string(kind))
 	}
-	gauge(w.pending, float64(all))
+	out.set(w.pending, float64(all))
+	return nil
+}
+
+func (w *Watched) gatherIncidents(ctx context.Context, out *gauges) error {
 	owned, unowned := 0, 0
-	err = w.kept.EachIncident(ctx, func(i *incident.Incident) error {
+	err := w.kept.EachIncident(ctx, func(i *incident.Incident) error {
 		switch {
 		case !i.Known():
 		case i.Owner != nil:
@@ -175,9 +199,10 @@ func (w *Watched) gather(ctx context.Context) (out []prometheus.Metric, err erro
 		}
 		return nil
 	})
-	if err == nil {
-		gauge(w.incidents, float64(owned), "yes")
-		gauge(w.incidents, float64(unowned), "no")
+	if err != nil {
+		return err
 	}
-	return out, err
+	out.set(w.incidents, float64(owned), "yes")
+	out.set(w.incidents, float64(unowned), "no")
+	return nil
 }

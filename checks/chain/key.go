@@ -94,6 +94,8 @@ func rsaKey(prefix string, pub *rsa.PublicKey, usable bool) key {
 	return key{words: prefix + strconv.Itoa(bits), bits: bits, usable: usable, public: pub}
 }
 
+// readForeignKey names a key that crypto/x509 did not read, and reads what mail
+// clients use all the same.
 func readForeignKey(spki []byte) key {
 	s := cryptobyte.String(spki)
 	var alg, oid, bits cryptobyte.String

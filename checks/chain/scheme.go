@@ -45,6 +45,7 @@ func schemeOf(known x509.SignatureAlgorithm, identifier []byte) signatureScheme 
 	return signatureScheme{words: known.String()}
 }
 
+// foreignScheme is the scheme of an algorithm identifier that crypto/x509 does not know.
 func foreignScheme(identifier []byte) signatureScheme {
 	s := cryptobyte.String(identifier)
 	var oid cryptobyte.String

@@ -44,7 +44,7 @@ type search struct {
 	best *assessment
 	// partial is the longest way that came to no trusted end.
 	partial []*certificate
-	// badSigner is the last of partial whose issuer is there by name and key
+	// bad leads from the last of partial to an issuer that is there by name and key
 	// identifier, but did not sign it.
 	bad *link
 	// refused is a path whose trusted end does not accept it any more.
@@ -76,6 +76,8 @@ func (s *search) run(leaf *certificate) {
 	}
 }
 
+// extend goes on from the end of a path to each of its issuers, the likeliest first,
+// until a path is found that nothing is to be said against or the budget is spent.
 func (s *search) extend(path []*certificate) {
 	if len(path) > len(s.partial) {
 		s.partial = slices.Clone(path)
@@ -163,6 +165,8 @@ func (s *search) issuers(c *certificate) []candidate {
 	return list
 }
 
+// gather are the issuers of c among the roots that roots finds by its issuer's name,
+// and the certificates whose own name is the same by same.
 func (s *search) gather(c *certificate, roots func(*store, []byte) []*anchor, same func(a, b []byte) bool) []candidate {
 	var list []candidate
 	find := func(cert *certificate) int {

@@ -65,6 +65,8 @@ func walk(der []byte) layout {
 	return l
 }
 
+// walkTBS reads the signed part (RFC 5280 §4.1, TBSCertificate); false where its
+// framing breaks off, with the fields before that read.
 func (l *layout) walkTBS(cert *cryptobyte.String) bool {
 	var element, tbs, sub cryptobyte.String
 	if !cert.ReadASN1Element(&element, asn1.SEQUENCE) {
@@ -117,6 +119,7 @@ func (l *layout) walkTBS(cert *cryptobyte.String) bool {
 	return !present || l.walkExtensions(exts)
 }
 
+// walkExtensions reads the extensions of the signed part, in their order.
 func (l *layout) walkExtensions(exts cryptobyte.String) bool {
 	if !exts.ReadASN1(&exts, asn1.SEQUENCE) {
 		return false

@@ -63,6 +63,8 @@ func newTransport(base string, next http.RoundTripper, now func() time.Time) *tr
 	return &transport{base: base, next: next, now: now, since: now(), maxRefused: maxRefused}
 }
 
+// RoundTrip sends a call of discordgo to where Discord is, and makes of the response
+// what discordgo reads right.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	path, _ := strings.CutPrefix(req.URL.String(), discordgo.EndpointAPI)
 	address, err := url.Parse(t.base + path)

@@ -22,12 +22,12 @@ import (
 type Outside struct {
 	SMTP mail.Server // its Host is "" where there is none
 	From string
-	// chain are those who are called while nobody has an incident, hours when that
+	// Chain are those who are called while nobody has an incident, hours when that
 	// counts; nil: always.
 	Chain []incident.Step
 	Hours *bot.Hours
 	Share incident.Share
-	// summary is when the administrators are told what the week was like; nil: never.
+	// Summary is when the administrators are told what the week was like; nil: never.
 	Summary *bot.Schedule
 
 	Webhook string // "": none
