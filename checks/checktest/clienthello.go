@@ -26,8 +26,6 @@ const (
 	AlertProtocolVersion = 70
 	// AlertInternalError: the server's own fault.
 	AlertInternalError = 80
-	// AlertUnrecognizedName: no such name here (RFC 6066 §3).
-	AlertUnrecognizedName = 112
 )
 
 // clientHello is what a scripted server looks at.

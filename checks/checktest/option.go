@@ -86,16 +86,11 @@ func StartsIn(d time.Duration) Option {
 var (
 	ServerAuth      = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 1}
 	ClientAuth      = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 2}
-	CodeSigning     = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 3}
 	EmailProtection = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 4}
-	AnyUsage        = asn1.ObjectIdentifier{2, 5, 29, 37, 0}
 )
 
 // Usages replaces the extended key usages; none leaves the extension out.
 func Usages(ids ...asn1.ObjectIdentifier) Option { return func(t *template) { t.usages = ids } }
-
-// NoCertSign takes keyCertSign from an authority.
-func NoCertSign() Option { return func(t *template) { t.keyUsage = digitalSignature } }
 
 // NotCA makes an authority that its own certificate does not call one.
 func NotCA() Option {

@@ -39,11 +39,10 @@ type Scripted struct {
 
 // Suites that crypto/tls does not know, by IANA's numbers.
 const (
-	SuiteNullSHA         = 0x0002 // TLS_RSA_WITH_NULL_SHA
-	SuiteExportRC4       = 0x0003 // TLS_RSA_EXPORT_WITH_RC4_40_MD5
-	SuiteDHERSAAES128    = 0x0033 // TLS_DHE_RSA_WITH_AES_128_CBC_SHA
-	SuiteAnonAES128      = 0x0034 // TLS_DH_anon_WITH_AES_128_CBC_SHA
-	SuiteDHERSAAES128GCM = 0x009e // TLS_DHE_RSA_WITH_AES_128_GCM_SHA256
+	SuiteNullSHA      = 0x0002 // TLS_RSA_WITH_NULL_SHA
+	SuiteExportRC4    = 0x0003 // TLS_RSA_EXPORT_WITH_RC4_40_MD5
+	SuiteDHERSAAES128 = 0x0033 // TLS_DHE_RSA_WITH_AES_128_CBC_SHA
+	SuiteAnonAES128   = 0x0034 // TLS_DH_anon_WITH_AES_128_CBC_SHA
 )
 
 // Groups and signature schemes of certificates that crypto/tls does not serve.

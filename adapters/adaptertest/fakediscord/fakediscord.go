@@ -154,19 +154,6 @@ func (s *Server) Expire() {
 	}
 }
 
-// Clear forgets what was said so far, to keep tests of memory honest.
-func (s *Server) Clear() {
-	s.mu.Lock()
-	s.messages, s.files = nil, nil
-	clear(s.interactions)
-	s.mu.Unlock()
-	s.gateway.mu.Lock()
-	defer s.gateway.mu.Unlock()
-	for _, known := range s.gateway.sessions {
-		known.events = nil
-	}
-}
-
 // Complaints are what a real Discord might let pass.
 func (s *Server) Complaints() []string {
 	s.mu.Lock()

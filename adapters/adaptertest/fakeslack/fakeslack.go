@@ -29,7 +29,6 @@ func New(t testing.TB) *Server {
 	s := &Server{
 		now: time.Now, uploads: make(map[string]*File), attached: make(map[string][]byte), responses: make(map[string]*responseURL),
 		triggers: make(map[string]time.Time), calls: make(map[string]int), faults: make(map[string][]Fault),
-		last: make(map[string]time.Time), denied: make(map[string]string), closed: make(map[string]string),
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /api/{method}", s.method)
@@ -82,14 +81,6 @@ func (s *Server) Rotate(token, err string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.token, s.revoked = token, refusal(err)
-}
-
-// Paced makes the workspace answer 429 to a channel's second message within a
-// second.
-func (s *Server) Paced() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.paced = true
 }
 
 // Messages are all messages that were not deleted, in order.

@@ -220,12 +220,6 @@ func (s *Server) post(name, channel string, args arguments) (object, refusal, in
 	if s.closed[channel] != "" {
 		return nil, refusal(s.closed[channel]), 0
 	}
-	if now := s.now(); s.paced {
-		if now.Sub(s.last[channel]) < 990*time.Millisecond {
-			return nil, "", 1
-		}
-		s.last[channel] = now
-	}
 	if refused := s.content(args.get("text"), args.get("blocks")); refused != "" {
 		return nil, refused, 0
 	}

@@ -59,13 +59,11 @@ type Server struct {
 	calls      map[string]int
 	faults     map[string][]Fault
 	complaints []string
-	last       map[string]time.Time // of each channel
 	serial     int
 	denied     map[string]string // method to error
 	closed     map[string]string // channel to error
 	token      string            // "": BotToken
 	revoked    refusal           // what is said of another one; "": invalid_auth
-	paced      bool
 	// organisation is that of the installation, "" for a workspace's.
 	organisation string
 	noFiles      refusal // of a form with a field for files
