@@ -112,3 +112,15 @@ func TestScheduleSaid(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// TestIsLostZone: what TZ names is known, or told.
+func TestIsLostZone(t *testing.T) {
+	for tz, want := range map[string]bool{
+		"": false, "UTC": false, "Europe/Berlin": false, ":Europe/Berlin": false, "/etc/localtime": false,
+		"Mars/Olympus": true, "Europe/Berln": true, ":nowhere": true, "CET-1CEST,M3.5.0": true,
+	} {
+		if got := bot.IsLostZone(tz); got != want {
+			t.Errorf("%q: %v", tz, got)
+		}
+	}
+}
