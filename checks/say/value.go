@@ -82,42 +82,10 @@ func Subs(slot string, max int, texts []Text) Arg {
 
 // With is a text with another value in all slots of the arg's name, those of the
 // texts within included. The text itself stays as it is.
-func (t Text) With(a Arg) Text {
-	if !t.has(a.Slot, 0) {
-		return t
-	}
-	return t.with(a, 0)
-}
-
-// has tells whether a text has a slot, or one of those within it.
-func (t Text) has(slot string, depth int) bool {
-	if depth > maxDepth {
-		return false
-	}
-	for i := range t {
-		for k := range t[i].Args {
-			if a := &t[i].Args[k]; a.Slot == slot || a.Value.has(slot, depth+1) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func (v *Value) has(slot string, depth int) bool {
-	if v.sub.has(slot, depth) {
-		return true
-	}
-	for i := range v.items {
-		if depth <= maxDepth && v.items[i].has(slot, depth+1) {
-			return true
-		}
-	}
-	return false
-}
+func (t Text) With(a Arg) Text { return t.with(a, 0) }
 
 func (t Text) with(a Arg, depth int) Text {
-	if depth > maxDepth {
+	if depth > maxDepth || !slices.ContainsFunc(t, func(s Sentence) bool { return s.Args != nil }) {
 		return t
 	}
 	out := slices.Clone(t)

@@ -35,7 +35,7 @@ func Word(c Catalogue, t Text) Text {
 			continue
 		}
 		template := w.template(&t[i], "")
-		if template != "" && !strings.Contains(template, "{") {
+		if !strings.Contains(template, "{") {
 			out = append(out, Sentence{Runs: []Run{{Kind: RunWords, Text: template}}}) // as most are
 			continue
 		}
@@ -172,15 +172,7 @@ func capitalize(runs []Run) {
 	runs[0].Text = string(unicode.ToUpper(first)) + runs[0].Text[size:]
 }
 
-func (w *writer) words(s string) {
-	if w.said == nil && s != "" {
-		w.said = make([]byte, 0, 2*len(s)+usualWords)
-	}
-	w.said = append(w.said, s...)
-}
-
-// usualWords is about as long as what follows the first words of a run.
-const usualWords = 32
+func (w *writer) words(s string) { w.said = append(w.said, s...) }
 
 func (w *writer) run(r Run) {
 	if r.Kind == RunWords {
