@@ -50,7 +50,7 @@ func (n *numbering) spelled(number string) string {
 		return fmt.Sprintf(n.format, value)
 	}
 	if len(n.beside) == 0 {
-		return "550 " + strings.Join(n.behind[0], ".") + "." + number
+		return n.behind[0][0] + " " + strings.Join(n.behind[0][1:], ".") + "." + number
 	}
 	return strings.ToLower(n.beside[0]) + " " + number
 }

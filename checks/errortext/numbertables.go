@@ -157,7 +157,7 @@ var numberings = []numbering{
 		{weakKey, "66 67 94"},
 		{weakHash, "57 59 61 68"},
 	}},
-	{id: "exchange", client: "Exchange", behind: [][]string{{"4", "7"}, {"5", "7"}, {"4", "4"}, {"5", "4"}}, kinds: []numbered{
+	{id: "exchange", client: "Exchange", behind: [][]string{{"550", "5", "7"}, {"450", "4", "7"}, {"451", "4", "7"}, {"421", "4", "7"}, {"450", "4", "4"}, {"451", "4", "4"}, {"550", "5", "4"}, {"554", "5", "4"}}, kinds: []numbered{
 		{noSTARTTLS, "321"},
 		{expired, "322"},
 		{dane, "323 324"},
