@@ -204,3 +204,83 @@ func TestWhichSiblingsAreTried(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoIsAskedForItsGreeting: a server behind TLS is asked for the words with which it
+// greets, where its protocol has some and they were not heard.
+func TestWhoIsAskedForItsGreeting(t *testing.T) {
+	const words = "* OK srv7.hoster.example ready"
+	at := netip.MustParseAddrPort("192.0.2.1:993")
+	for _, tt := range []struct {
+		name           string
+		port           int
+		mode           checks.Mode
+		greeting       string
+		largeHello     checks.HelloFate
+		around, itself bool // asked for what the program is, and for its name
+	}{
+		{"IMAPS", 993, checks.ModeTLS, "", "", true, true},
+		{"a port of its own", 40000, checks.ModeTLS, "", "", false, true},
+		{"HTTPS", 443, checks.ModeTLS, "", "", false, false},
+		{"IMAP", 143, checks.ModeSTARTTLS, "", "", false, false},
+		{"IMAPS, which was heard", 993, checks.ModeTLS, words, "", false, false},
+		{"IMAPS behind a device that drops large hellos", 993, checks.ModeTLS, "", checks.HelloDropped, false, true},
+	} {
+		prober := &asks{answer: func(r probe.Request) checks.Observation {
+			if r.Greeting {
+				return checks.Observation{Outcome: checks.OutcomeTLS, Greeting: words}
+			}
+			return checks.Observation{Outcome: checks.OutcomeUnreachable}
+		}}
+		asked := func() bool {
+			defer func() { prober.told = nil }()
+			return slices.ContainsFunc(prober.told, func(r probe.Request) bool { return r.Greeting })
+		}
+		e := &Engine{prober: prober}
+		ep := with(fine(untrusted), func(ep *checks.Endpoint) {
+			ep.Address, ep.Mode, ep.Greeting, ep.LargeHello = at, tt.mode, tt.greeting, tt.largeHello
+		})
+		f := &checks.Facts{Name: "mail.example", At: noon, Target: checks.Target{Host: "mail.example", Port: tt.port}, Endpoints: []checks.Endpoint{*ep}}
+		e.lookAround(t.Context(), f, Options{})()
+		if got := asked(); got != tt.around || f.Endpoints[0].Greeting != map[bool]string{true: words, false: tt.greeting}[tt.around] {
+			t.Errorf("%s: asked what it is %v, greeting %q", tt.name, got, f.Endpoints[0].Greeting)
+		}
+		names := e.namesItself(t.Context(), f, ep)
+		if got := asked(); got != tt.itself || (len(names) > 0) != (tt.itself || tt.greeting != "") {
+			t.Errorf("%s: asked for its name %v, names %v", tt.name, got, names)
+		}
+	}
+}
+
+// TestAskedAbout: of the chains that an address shows, people ask about the worst, and of
+// equals about the one that ends first.
+func TestAskedAbout(t *testing.T) {
+	for name, tt := range map[string]struct {
+		main, other *checks.Judgement
+		want        int // 0: the main one
+	}{
+		"equals, and the main one ends first":  {fine(endsIn(100 * 24 * time.Hour)), fine(endsIn(200 * 24 * time.Hour)), 0},
+		"equals, and the other one ends first": {fine(endsIn(200 * 24 * time.Hour)), fine(endsIn(100 * 24 * time.Hour)), 1},
+		"equals in all":                        {fine(endsIn(100 * 24 * time.Hour)), fine(endsIn(100 * 24 * time.Hour)), 0},
+		"the other one is worse":               {fine(endsIn(100 * 24 * time.Hour)), fine(untrusted, endsIn(200*24*time.Hour)), 1},
+		"the main one is worse":                {fine(untrusted, endsIn(200*24*time.Hour)), fine(endsIn(100 * 24 * time.Hour)), 0},
+	} {
+		ep := with(tt.main, func(ep *checks.Endpoint) {
+			ep.Shown = []checks.Shown{{TLS: &checks.TLS{Version: checks.TLS13, Completed: true, Certificates: [][]byte{{2}}}, Judgement: tt.other}}
+		})
+		f := &checks.Facts{Name: "mail.example", At: noon, Endpoints: []checks.Endpoint{*ep}}
+		want := map[int]*checks.Judgement{0: tt.main, 1: tt.other}[tt.want]
+		if got := asked(f, 0).Judgement; got != want {
+			t.Errorf("%s: the other one is asked about: %v", name, got == tt.other)
+		}
+	}
+}
+
+// TestDescribedMode: the report tells the mode that was found, or else the one asked for.
+func TestDescribedMode(t *testing.T) {
+	for found, want := range map[checks.Mode]checks.Mode{checks.ModeSTARTTLS: checks.ModeSTARTTLS, checks.ModeNone: checks.ModeTLS, "": checks.ModeTLS} {
+		r := checks.Report{Target: checks.ReportTarget{Mode: checks.ModeTLS}}
+		if describe(&r, with(fine(), func(ep *checks.Endpoint) { ep.Mode = found })); r.Target.Mode != want {
+			t.Errorf("found %q: %q, want %q", found, r.Target.Mode, want)
+		}
+	}
+}

@@ -26,7 +26,7 @@ var mailLabels = [...]string{"mail", "imap", "smtp", "pop", "mx", "webmail"}
 // like a mail server's, and the rest. A wildcard offers what people put in its
 // place. The work is one pass over the names, the result at most maxCandidates.
 func candidates(requested string, presented, others []string) []string {
-	c := collector{requested: requested, known: make(map[string]bool, 4*maxCandidates)}
+	c := collector{requested: requested, known: make(map[string]bool)}
 	if _, err := netip.ParseAddr(requested); err != nil {
 		c.first, _, _ = strings.Cut(requested, ".")
 		c.domain, _ = publicsuffix.EffectiveTLDPlusOne(requested)

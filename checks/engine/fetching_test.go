@@ -136,6 +136,23 @@ func TestShownWithoutName(t *testing.T) {
 	}
 }
 
+// TestShownToWhom: whom a chain was shown to is told where others were shown another one,
+// or were refused.
+func TestShownToWhom(t *testing.T) {
+	id := checktest.NewPKI(time.Now()).Root("Root").Issue("mail.example", checktest.Key(checktest.RSA2048))
+	e, err := New(Config{Dialer: &net.Dialer{}, Proxy: "http://proxy.example:3128", Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	refusing := shown(id.Chain)
+	refusing.Refused = []checks.Hello{{Version: checks.TLS12, Key: "RSA"}}
+	f := &checks.Facts{Name: "mail.example", At: time.Now(), Endpoints: []checks.Endpoint{*shown(id.Chain), *refusing}}
+	e.judgeAll(f)
+	if got := fmt.Sprint(f.Endpoints[0].ShownTo, f.Endpoints[1].ShownTo); got != "[] [TLS 1.3 with RSA]" {
+		t.Error(got)
+	}
+}
+
 func shown(chain [][]byte) *checks.Endpoint {
 	return &checks.Endpoint{Observation: checks.Observation{
 		Outcome: checks.OutcomeTLS, TLS: &checks.TLS{Version: checks.TLS13, Completed: true, Certificates: chain},

@@ -36,13 +36,11 @@ func (e *Engine) report(f *checks.Facts, start time.Time, stores []chain.Store) 
 		Cure:     advice.Cure, Act: advice.Act, Case: advice.Case, Program: advice.Program,
 		Names:      checks.Names{Requested: f.Name, Presented: []string{}, Suggested: f.Suggested},
 		Revocation: reportRevocation(nil),
+		Seen:       seen.Report(f.Seen),
 		Quick:      f.Quick,
 		Zone:       e.zone,
 		Proxy:      f.Proxy,
 		CheckedAt:  start.UTC().Truncate(time.Second),
-	}
-	if f.Seen != nil {
-		r.Seen = seen.Report(f.Seen)
 	}
 	r.Clients, r.ClientNotes = clients.Report(f.Clients)
 	if r.Findings == nil {

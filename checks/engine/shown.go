@@ -33,13 +33,13 @@ func (e *Engine) judgeOthers(f *checks.Facts, ep *checks.Endpoint, byChain map[[
 			to += withoutSNI
 		}
 		switch {
-		case at == 0:
-			ep.ShownTo = once(ep.ShownTo, to)
-		case at > 0:
-			ep.Shown[at-1].To = once(ep.Shown[at-1].To, to)
-		default:
+		case at < 0:
 			keys = append(keys, key)
 			ep.Shown = append(ep.Shown, checks.Shown{TLS: seen, To: []string{to}, Judgement: byChain[key]})
+		case at == 0:
+			ep.ShownTo = once(ep.ShownTo, to)
+		default:
+			ep.Shown[at-1].To = once(ep.Shown[at-1].To, to)
 		}
 	}
 	leaveOutUnusable(ep)

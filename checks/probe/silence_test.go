@@ -34,7 +34,7 @@ func TestSilence(t *testing.T) {
 	id, large := ca.Issue("mail.alone.example", checktest.Key(checktest.P256)), ca.Issue("mail.alone.example", checktest.Key(checktest.RSA8200))
 	good := checktest.TLS(id)
 	takesLarge := checktest.Implicit("imap", &checktest.Scripted{Version: 0x0303, Suite: tls.TLS_RSA_WITH_AES_128_CBC_SHA, Identity: large})
-	const patient, hurried = time.Minute, 700 * time.Millisecond
+	const patient, hurried = time.Minute, 1500 * time.Millisecond
 	for _, tt := range []struct {
 		name    string
 		server  checktest.Behaviour
