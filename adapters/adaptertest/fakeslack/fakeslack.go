@@ -29,6 +29,7 @@ func New(t testing.TB) *Server {
 	s := &Server{
 		now: time.Now, uploads: make(map[string]*File), attached: make(map[string][]byte), responses: make(map[string]*responseURL),
 		triggers: make(map[string]time.Time), calls: make(map[string]int), faults: make(map[string][]Fault),
+		denied: make(map[string]string), closed: make(map[string]string),
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /api/{method}", s.method)
