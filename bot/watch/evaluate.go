@@ -35,18 +35,6 @@ const (
 // maxOthers bounds the addresses that are remembered to differ.
 const maxOthers = 8
 
-// portSight is what a sight shows of one port, and how that is to be taken.
-type portSight struct {
-	// report is nil where the port no longer answers among the others of its host.
-	report *checks.Report
-	full   bool // it was a look in full
-	// silent: nothing is told now; what still holds is told afterwards.
-	silent bool
-	// days before an end are those at which it is told.
-	days []int
-	now  time.Time
-}
-
 // evaluate takes a check into what is known of an endpoint. Where nothing of the
 // server was seen, for a reason on our side, nothing of it is believed or told: it
 // may be as it was before, or not.

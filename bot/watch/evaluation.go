@@ -43,3 +43,15 @@ func (v *evaluation) fault() string {
 
 // maxName bounds what is kept of a name on a certificate.
 const maxName = 120
+
+// portSight is what a sight shows of one port, and how that is to be taken.
+type portSight struct {
+	// report is nil where the port no longer answers among the others of its host.
+	report *checks.Report
+	full   bool // it was a look in full
+	// silent: nothing is told now; what still holds is told afterwards.
+	silent bool
+	// days before an end are those at which it is told.
+	days []int
+	now  time.Time
+}
