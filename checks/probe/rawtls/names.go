@@ -20,6 +20,8 @@ var alertNames = map[uint8]string{
 	120: "no_application_protocol",
 }
 
+// AlertName is an alert as people look it up: "handshake_failure (40)"; the number
+// alone where it has no name here.
 func AlertName(n uint8) string {
 	if name, ok := alertNames[n]; ok {
 		return fmt.Sprintf("%s (%d)", name, n)
@@ -37,6 +39,7 @@ var groupNames = map[uint16]string{
 	4587: "SecP256r1MLKEM768", 4588: "X25519MLKEM768", 4589: "SecP384r1MLKEM1024",
 }
 
+// GroupName is the name of a group by its number; "group 12" where it has none here.
 func GroupName(id uint16) string {
 	if name, ok := groupNames[id]; ok {
 		return name
