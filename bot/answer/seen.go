@@ -91,7 +91,11 @@ func clock(r *checks.Report) bot.Fact {
 
 // clockOff: "22 days slow", "at least 62 days fast".
 func clockOff(s *checks.ReportSeen) say.Text {
-	span := say.Span("span", time.Duration(s.ClockOffS)*time.Second)
+	off := time.Duration(s.ClockOffS) * time.Second
+	if s.ClockAtLeast { // nothing beyond it was seen
+		off = off.Truncate(time.Hour)
+	}
+	span := say.Span("span", off)
 	switch slow := s.ClockOffS < 0; {
 	case slow && s.ClockAtLeast:
 		return say.P("off", "at least {span} slow", span)

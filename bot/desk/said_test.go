@@ -24,8 +24,8 @@ import (
 func TestWaitInWords(t *testing.T) {
 	for wait, want := range map[time.Duration]string{
 		time.Millisecond: "1 second", 1500 * time.Millisecond: "2 seconds", 59 * time.Second: "59 seconds",
-		time.Minute: "2 minutes", 59*time.Minute + 59*time.Second: "60 minutes", time.Hour: "1 hour", 23 * time.Hour: "23 hours",
-		24 * time.Hour: "1 day", 49 * time.Hour: "2 days",
+		time.Minute: "1 minute", time.Minute + time.Second: "2 minutes", 59*time.Minute + 59*time.Second: "60 minutes", time.Hour: "1 hour", time.Hour + time.Minute: "2 hours", 23 * time.Hour: "23 hours",
+		24 * time.Hour: "1 day", 49 * time.Hour: "3 days",
 	} {
 		b := newBench(t, func(c *desk.Config) { c.Limits.User = ratelimit.Rate{Burst: 1, Every: wait} })
 		b.say(t, "certdesk", "help")

@@ -33,18 +33,18 @@ func again(d time.Duration) say.Text {
 	return say.S("Please try again in {wait}.", wait(d))
 }
 
-// wait is a wait as people say it.
+// wait is a wait as people say it, rounded up: who comes back after it is let in.
 func wait(d time.Duration) say.Arg {
 	var text say.Text
 	switch {
 	case d < time.Minute:
 		text = say.PN("wait", "1 second", "{n} seconds", max(int(math.Ceil(d.Seconds())), 1))
 	case d < time.Hour:
-		text = say.PN("wait", "1 minute", "{n} minutes", int(d.Minutes())+1)
+		text = say.PN("wait", "1 minute", "{n} minutes", int(math.Ceil(d.Minutes())))
 	case d < 24*time.Hour:
-		text = say.PN("wait", "1 hour", "{n} hours", int(d.Hours()))
+		text = say.PN("wait", "1 hour", "{n} hours", int(math.Ceil(d.Hours())))
 	default:
-		text = say.PN("wait", "1 day", "{n} days", int(d.Hours()/24))
+		text = say.PN("wait", "1 day", "{n} days", int(math.Ceil(d.Hours()/24)))
 	}
 	return say.Sub("wait", text)
 }

@@ -175,7 +175,11 @@ func otherCertificate(f *checks.Facts, c *checks.SeenComparison) say.Text {
 
 // clockOff: "22 days slow", "at least 62 days fast".
 func clockOff(c *checks.SeenComparison) say.Text {
-	off := say.Span("span", c.ClockOff.Truncate(time.Hour))
+	by := c.ClockOff
+	if c.ClockAtLeast { // nothing beyond it was seen
+		by = by.Truncate(time.Hour)
+	}
+	off := say.Span("span", by)
 	switch slow := c.ClockOff < 0; {
 	case slow && c.ClockAtLeast:
 		return say.P("clock", "at least {span} slow", off)

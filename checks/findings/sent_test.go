@@ -32,6 +32,10 @@ func TestWhatIsSent(t *testing.T) {
 			j.Extra = []*checks.Certificate{again(j.Sent[1])}
 			j.Sent = append(j.Sent, j.Extra...)
 		},
+		"The server sends 5 certificates. 3 of them are sent twice: R11. That does no harm.": func(j *judge) {
+			j.Extra = []*checks.Certificate{again(j.Sent[1]), again(j.Sent[1]), again(j.Sent[1])}
+			j.Sent = append(j.Sent, j.Extra...)
+		},
 		"The server sends 3 certificates. 1 of them is not needed: Other CA. That does no harm.": func(j *judge) {
 			j.Extra = []*checks.Certificate{stranger}
 			j.Sent = append(j.Sent, j.Extra...)

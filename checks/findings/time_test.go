@@ -47,3 +47,12 @@ func TestWhenTheHourIsTold(t *testing.T) {
 		}
 	}
 }
+
+// Time left below a day is told to the nearest hour.
+func TestTimeLeftInHours(t *testing.T) {
+	t.Parallel()
+	got := found(with(func(_ *fact, _ *ep, j *judge) { j.Leaf.NotAfter = at.Add(5*time.Hour - time.Minute) }), checks.ExpiringSoon)
+	if got == nil || !strings.Contains(got.Detail.String(), "in 5 hours.") {
+		t.Errorf("%+v", got)
+	}
+}

@@ -1,6 +1,8 @@
 package fixes
 
 import (
+	"time"
+
 	"certdesk/checks"
 	"certdesk/checks/say"
 )
@@ -257,7 +259,11 @@ func (v *userView) certificate() say.Text {
 
 // clockOff tells how far the PC's clock is off.
 func clockOff(v *userView) say.Text {
-	span := say.Span("span", v.ClockOff)
+	off := v.ClockOff
+	if v.ClockAtLeast { // nothing beyond it was seen
+		off = off.Truncate(time.Hour)
+	}
+	span := say.Span("span", off)
 	switch {
 	case v.ClockAtLeast && v.ClockOff < 0:
 		return say.S("The clock of this PC is at least {span} slow.", span)

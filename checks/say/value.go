@@ -1,6 +1,7 @@
 package say
 
 import (
+	"reflect"
 	"slices"
 	"time"
 )
@@ -44,8 +45,9 @@ func Stamp(slot string, t time.Time) Arg { return Arg{slot, Value{kind: stampKin
 // Date is a day, in UTC: "3 March 2027".
 func Date(slot string, t time.Time) Arg { return Arg{slot, Value{kind: dateKind, at: t}} }
 
-// Span is a time in days or hours, rounded down: "23 days", "less than an hour".
-// The sign does not count.
+// Span is a time in days, rounded down as the days that a certificate has left are
+// counted everywhere; below a day in hours, rounded to the nearest one, for four hours
+// and 59 minutes are no "4 hours"; else "less than an hour". The sign does not count.
 func Span(slot string, d time.Duration) Arg { return Arg{slot, Value{kind: spanKind, span: d}} }
 
 // Count is a number.
@@ -57,22 +59,24 @@ func Port(slot string, n int) Arg { return Count(slot, n) }
 // Sub is a text of ours within another: a phrase, the name of a button.
 func Sub(slot string, t Text) Arg { return Arg{slot, Value{kind: textKind, sub: t}} }
 
+// Lists of names tell each name once, and count how many different ones there are.
+
 // Foreigns lists at most so many names of strangers: "a, b and 3 more".
 func Foreigns(slot string, max int, names []string) Arg {
-	return list(slot, max, names, func(s string) Value { return foreign(s, MaxName) })
+	return list(slot, max, distinct(names), func(s string) Value { return foreign(s, MaxName) })
 }
 
 // Hosts lists at most so many servers.
 func Hosts(slot string, max int, hosts []string) Arg {
-	return list(slot, max, hosts, func(s string) Value { return Value{kind: hostKind, text: Clean(s, MaxName)} })
+	return list(slot, max, distinct(hosts), func(s string) Value { return Value{kind: hostKind, text: Clean(s, MaxName)} })
 }
 
 // Terms lists at most so many fixed names.
-func Terms(slot string, max int, terms []string) Arg { return list(slot, max, terms, fixed) }
+func Terms(slot string, max int, terms []string) Arg { return list(slot, max, distinct(terms), fixed) }
 
 // Codes lists at most so many words that can be typed.
 func Codes(slot string, max int, codes []string) Arg {
-	return list(slot, max, codes, func(s string) Value { return Value{kind: codeKind, text: s} })
+	return list(slot, max, distinct(codes), func(s string) Value { return Value{kind: codeKind, text: s} })
 }
 
 // Subs lists at most so many texts of ours.
@@ -119,11 +123,32 @@ func foreign(s string, max int) Value { return Value{kind: foreignKind, text: Cl
 
 func fixed(s string) Value { return Value{kind: termKind, text: s} }
 
-// list keeps no more of a stranger's many names than are shown.
+// distinct are the different names, in the order in which they come first.
+func distinct(names []string) []string {
+	known := make(map[string]bool, len(names))
+	out := make([]string, 0, len(names))
+	for _, name := range names {
+		if !known[name] {
+			known[name], out = true, append(out, name)
+		}
+	}
+	return out
+}
+
+// list keeps no more of a stranger's many names than are shown, and none that looks like
+// one before it.
 func list[T any](slot string, max int, items []T, value func(T) Value) Arg {
 	v := Value{kind: listKind, n: len(items), max: max}
-	for _, item := range items[:min(max, len(items))] {
-		v.items = append(v.items, value(item))
+	for _, item := range items {
+		if len(v.items) == max {
+			break
+		}
+		one := value(item)
+		if slices.ContainsFunc(v.items, func(other Value) bool { return reflect.DeepEqual(one, other) }) {
+			v.n--
+			continue
+		}
+		v.items = append(v.items, one)
 	}
 	return Arg{slot, v}
 }

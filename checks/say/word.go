@@ -284,13 +284,13 @@ func written(runs []Run) string {
 
 func span(d time.Duration) Text {
 	d = d.Abs()
-	switch days, hours := int(d.Hours()/24), int(d.Hours()); {
-	case days > 0:
-		return PN("span", "1 day", "{n} days", days)
-	case hours > 0:
+	if d < time.Hour {
+		return P("span", "less than an hour")
+	}
+	if hours := int(d.Round(time.Hour) / time.Hour); hours < 24 {
 		return PN("span", "1 hour", "{n} hours", hours)
 	}
-	return P("span", "less than an hour")
+	return PN("span", "1 day", "{n} days", max(1, int(d/(24*time.Hour))))
 }
 
 // list writes values as a sentence does: "a", "a and b", "a, b and 12 more".
