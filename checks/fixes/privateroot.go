@@ -3,7 +3,6 @@ package fixes
 import (
 	"slices"
 
-	"certdesk/checks"
 	"certdesk/checks/say"
 )
 
@@ -27,9 +26,4 @@ func (s *Situation) noUpdate(numbers []int) (out []int, moved bool) {
 func rootFromIT(s *Situation) say.Text {
 	ask := say.S("No update brings it, since it is not from a public CA. Ask your IT team to install it.")
 	return say.Join(whyFine[rootsStep](s), ask)
-}
-
-// privateRoot tells whether a path leads to a trusted root that is on no public list.
-func privateRoot(j *checks.Judgement) bool {
-	return j.Trust == checks.TrustOK && !j.PublicRoot && len(j.Path) > 1 && j.Stores["microsoft"] != string(checks.VerdictTrusted)
 }

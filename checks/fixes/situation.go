@@ -144,6 +144,11 @@ func (s *Situation) certificate(j *checks.Judgement) {
 	s.NotBefore, s.NotAfter = leaf.NotBefore, leaf.NotAfter
 }
 
+// privateRoot tells whether a path leads to a trusted root that is on no public list.
+func privateRoot(j *checks.Judgement) bool {
+	return j.Trust == checks.TrustOK && !j.PublicRoot && len(j.Path) > 1 && j.Stores["microsoft"] != string(checks.VerdictTrusted)
+}
+
 // settings finds the row for the client.
 func (s *Situation) settings(f *checks.Facts, ep *checks.Endpoint) {
 	service, _ := services.ByPort(f.Target.Port)

@@ -2,11 +2,7 @@ package revocation
 
 import (
 	"context"
-	"encoding/asn1"
 	"slices"
-
-	"golang.org/x/crypto/cryptobyte"
-	cryptobyte_asn1 "golang.org/x/crypto/cryptobyte/asn1"
 
 	"certdesk/checks"
 )
@@ -14,8 +10,6 @@ import (
 // Authorities that publish complete lists rarely, such as AD CS, put what was withdrawn
 // meanwhile on a delta list, and name it in the certificate or in the complete list
 // (FreshestCRL, RFC 5280 §4.2.1.15 and §5.2.6). Windows goes by both.
-
-var idFreshestCRL = asn1.ObjectIdentifier{2, 5, 29, 46}
 
 // amended is what a complete list says of a certificate, amended by the first delta list
 // to be had that goes on from it. Without one the complete list stands: RFC 5280 §6.3.3
@@ -43,32 +37,4 @@ func (c *Checker) amended(ctx context.Context, answer checks.RevocationFacts, co
 		}
 	}
 	return answer
-}
-
-// pointURLs are the addresses among the names of distribution points.
-func pointURLs(points cryptobyte.String) (urls []string) {
-	if !points.ReadASN1(&points, cryptobyte_asn1.SEQUENCE) {
-		return nil
-	}
-	for !points.Empty() {
-		var point, name, full cryptobyte.String
-		var has bool
-		if !points.ReadASN1(&point, cryptobyte_asn1.SEQUENCE) || !point.ReadOptionalASN1(&name, &has, choice(0).Constructed()) {
-			return urls
-		}
-		if !has || !name.ReadASN1(&full, choice(0).Constructed()) {
-			continue
-		}
-		for !full.Empty() {
-			var value cryptobyte.String
-			var kind cryptobyte_asn1.Tag
-			if !full.ReadAnyASN1(&value, &kind) {
-				return urls
-			}
-			if kind == choice(6) { // uniformResourceIdentifier
-				urls = append(urls, string(value))
-			}
-		}
-	}
-	return urls
 }

@@ -2,20 +2,15 @@ package revocation
 
 import (
 	"context"
-	"net/url"
 	"sync"
 	"time"
 
 	"certdesk/checks"
 )
 
-const (
-	// maxURLs bounds how many sources of one kind are asked for one certificate.
-	maxURLs = 2
-	// patience is how long one source is waited for before the next is asked
-	// too: one that hangs must not cost the answer of one that does not.
-	patience = 700 * time.Millisecond
-)
+// patience is how long one source is waited for before the next is asked too: one that
+// hangs must not cost the answer of one that does not.
+const patience = 700 * time.Millisecond
 
 // source is one of those that a certificate names.
 type source struct {
@@ -33,18 +28,6 @@ func (c *Checker) sourcesOf(l link) []source {
 	}
 	for _, u := range httpOnly(l.leaf.CRLDistributionPoints) {
 		out = append(out, source{checks.SourceCRL, u, func(ctx context.Context) (checks.RevocationFacts, error) { return c.askList(ctx, u, l) }})
-	}
-	return out
-}
-
-// httpOnly are the first sources that can be asked.
-func httpOnly(urls []string) []string {
-	var out []string
-	for _, s := range urls {
-		u, err := url.Parse(s)
-		if err == nil && u.Scheme == "http" && u.Host != "" && len(out) < maxURLs {
-			out = append(out, s)
-		}
 	}
 	return out
 }
