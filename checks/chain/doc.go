@@ -84,9 +84,10 @@
 // # Bounds
 //
 // Hostile servers send two hundred certificates that all seem to sign each other,
-// or a million names and constraints. A judgement builds paths of at most 16 from
-// at most 64 certificates, makes at most 128 signature checks and compares names
-// and constraints 2^20 times, then says "too complex". The bounds count work that
+// or a million names and constraints. A judgement builds paths from at most
+// 64 certificates, makes at most 128 signature checks and compares names and
+// constraints 2^20 times, then says "too complex". How long a path is has no bound of
+// its own: a straight one costs little, and OpenSSL takes a hundred authorities. The bounds count work that
 // a cache saved, so that answers do not depend on what was asked before.
 //
 // Sources: RFC 5280 (profile, validation), RFC 9525 (names), RFC 4514 (names in
