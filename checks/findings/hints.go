@@ -65,7 +65,7 @@ func extraCertificates(_ *checks.Facts, j *checks.Judgement) *sight {
 			say.Foreigns("names", 3, holders(unneeded))))
 	}
 	if n := len(repeated); n > 0 {
-		detail = say.Join(detail, say.N("{n} of them is sent twice: {names}.", "{n} of them are sent twice: {names}.", n,
+		detail = say.Join(detail, say.N("{n} of them is a copy of another one: {names}.", "{n} of them are copies of others: {names}.", n,
 			say.Foreigns("names", 3, holders(repeated))))
 	}
 	return &sight{

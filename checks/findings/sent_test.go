@@ -24,15 +24,15 @@ func TestWhatIsSent(t *testing.T) {
 	again := func(c *checks.Certificate) *checks.Certificate { copied := *c; return &copied }
 	stranger := cert("Other CA", "Other CA", -100, 100)
 	for want, change := range map[string]func(j *judge){
-		"The server sends 3 certificates. 1 of them is sent twice: imap.corp.com. That does no harm.": func(j *judge) {
+		"The server sends 3 certificates. 1 of them is a copy of another one: imap.corp.com. That does no harm.": func(j *judge) {
 			j.Extra = []*checks.Certificate{again(j.Leaf)}
 			j.Sent = append(j.Sent, j.Extra...)
 		},
-		"The server sends 3 certificates. 1 of them is sent twice: R11. That does no harm.": func(j *judge) {
+		"The server sends 3 certificates. 1 of them is a copy of another one: R11. That does no harm.": func(j *judge) {
 			j.Extra = []*checks.Certificate{again(j.Sent[1])}
 			j.Sent = append(j.Sent, j.Extra...)
 		},
-		"The server sends 5 certificates. 3 of them are sent twice: R11. That does no harm.": func(j *judge) {
+		"The server sends 5 certificates. 3 of them are copies of others: R11. That does no harm.": func(j *judge) {
 			j.Extra = []*checks.Certificate{again(j.Sent[1]), again(j.Sent[1]), again(j.Sent[1])}
 			j.Sent = append(j.Sent, j.Extra...)
 		},
@@ -40,7 +40,7 @@ func TestWhatIsSent(t *testing.T) {
 			j.Extra = []*checks.Certificate{stranger}
 			j.Sent = append(j.Sent, j.Extra...)
 		},
-		"The server sends 4 certificates. 1 of them is not needed: Other CA. 1 of them is sent twice: Other CA. That does no harm.": func(j *judge) {
+		"The server sends 4 certificates. 1 of them is not needed: Other CA. 1 of them is a copy of another one: Other CA. That does no harm.": func(j *judge) {
 			j.Extra = []*checks.Certificate{stranger, again(stranger)}
 			j.Sent = append(j.Sent, j.Extra...)
 		},

@@ -2,6 +2,7 @@ package findings
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"certdesk/checks"
@@ -43,6 +44,10 @@ func expired(f *checks.Facts, j *checks.Judgement) *sight {
 		return nil
 	}
 	c := blamed(j, j.Expired)
+	if s := neverValid(j, c); s != nil {
+		s.evidence = &checks.ExpiredEvidence{CertificateEvidence: dated(c, j.Expired), NotAfter: checks.EvidenceTime(c.NotAfter), DaysAgo: int(f.At.Sub(c.NotAfter) / day)}
+		return s
+	}
 	ago, on := f.At.Sub(c.NotAfter), say.Date("date", c.NotAfter)
 	s := &sight{
 		evidence: &checks.ExpiredEvidence{CertificateEvidence: dated(c, j.Expired), NotAfter: checks.EvidenceTime(c.NotAfter), DaysAgo: int(ago / day)},
@@ -66,13 +71,21 @@ func expired(f *checks.Facts, j *checks.Judgement) *sight {
 }
 
 func notYetValid(f *checks.Facts, j *checks.Judgement) *sight {
-	if len(j.NotYetValid) == 0 {
+	ahead := slices.DeleteFunc(slices.Clone(j.NotYetValid), func(c *checks.Certificate) bool {
+		return slices.Contains(j.Expired, c) // its end lies before its start, as is told there
+	})
+	if len(ahead) == 0 {
 		return nil
 	}
-	c := blamed(j, j.NotYetValid)
+	c := blamed(j, ahead)
 	left, from := c.NotBefore.Sub(f.At), moment(c.NotBefore, f.At)
+	evidence := &checks.NotYetValidEvidence{CertificateEvidence: dated(c, ahead), NotBefore: checks.EvidenceTime(c.NotBefore), DaysUntil: int(left / day)}
+	if s := neverValid(j, c); s != nil {
+		s.evidence = evidence
+		return s
+	}
 	s := &sight{
-		evidence: &checks.NotYetValidEvidence{CertificateEvidence: dated(c, j.NotYetValid), NotBefore: checks.EvidenceTime(c.NotBefore), DaysUntil: int(left / day)},
+		evidence: evidence,
 		detail:   say.S("It is not valid until {date}, in {span}.", from, say.Span("span", left)),
 		clause:   say.P("clause", "is not valid until {date}", from),
 		brief:    say.P("brief", "the certificate is not valid until {date}", say.Date("date", c.NotBefore)),
@@ -85,6 +98,36 @@ func notYetValid(f *checks.Facts, j *checks.Judgement) *sight {
 	}
 	s.detail = say.Join(s.detail, say.S("A PC with a slow clock shows the same error for a valid certificate."))
 	return s
+}
+
+// neverValid tells of a certificate whose end lies before its start, which no clock makes
+// valid; nil for others.
+func neverValid(j *checks.Judgement, c *checks.Certificate) *sight {
+	if !c.NotAfter.Before(c.NotBefore) {
+		return nil
+	}
+	start, end := say.Moment("start", c.NotBefore), say.Moment("end", c.NotAfter)
+	if isLeaf(j, c) {
+		return &sight{
+			title: say.S("The certificate ends before it starts"),
+			steps: []int{10},
+			detail: say.Join(
+				say.S("It is dated from {start} to {end}, so it is never valid: its end is before its start.", start, end),
+				say.S("No PC setting can fix this. The server needs a new certificate.")),
+			clause: say.P("clause", "is never valid, because it ends before it starts"),
+			brief:  say.P("brief", "the certificate ends before it starts"),
+		}
+	}
+	return &sight{
+		title: say.S("A CA certificate in the chain ends before it starts"),
+		steps: []int{10},
+		detail: say.Join(
+			say.S("The server certificate relies on the CA certificate “{name}”, which is dated from {start} to {end}, so it is never valid: its end is before its start.",
+				holderIn("name", c), start, end),
+			say.S("The administrator must install the current chain of the CA.")),
+		clause: say.P("clause", "relies on {name}, which is never valid, because it ends before it starts", holderIn("name", c)),
+		brief:  say.P("brief", "a CA certificate ends before it starts"),
+	}
 }
 
 // expiringSoon looks at the certificate of the best path that ends first: 30

@@ -56,3 +56,50 @@ func TestTimeLeftInHours(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// A certificate whose end lies before its start is never valid: that is told once, in the
+// place of how long ago or how soon, and no clock is blamed for it.
+func TestEndBeforeStart(t *testing.T) {
+	t.Parallel()
+	const day = 24 * time.Hour
+	for name, tt := range map[string]struct {
+		start, end time.Duration
+		code       checks.Code
+		ca         bool
+	}{
+		"before both":  {20 * day, 10 * day, checks.NotYetValid, false},
+		"between":      {10 * day, -10 * day, checks.Expired, false},
+		"after both":   {-10 * day, -20 * day, checks.Expired, false},
+		"an authority": {10 * day, -10 * day, checks.Expired, true},
+	} {
+		f := with(func(_ *fact, _ *ep, j *judge) {
+			c := j.Leaf
+			if tt.ca {
+				c = j.Path[1]
+			}
+			c.NotBefore, c.NotAfter = at.Add(tt.start), at.Add(tt.end)
+			if tt.end < 0 {
+				j.Expired = []*checks.Certificate{c}
+			}
+			if tt.start > 0 {
+				j.NotYetValid = []*checks.Certificate{c}
+			}
+		})
+		for _, code := range []checks.Code{checks.Expired, checks.NotYetValid} {
+			got := found(f, code)
+			if (got != nil) != (code == tt.code) {
+				t.Errorf("%s, %s: %+v", name, code, got)
+				continue
+			}
+			if got == nil {
+				continue
+			}
+			for what, text := range map[string]string{"title": got.Title.String(), "detail": got.Detail.String()} {
+				want := map[string]string{"title": "ends before it starts", "detail": "so it is never valid: its end is before its start."}[what]
+				if !strings.Contains(text, want) || strings.Contains(text, "clock") {
+					t.Errorf("%s, %s: %q", name, what, text)
+				}
+			}
+		}
+	}
+}

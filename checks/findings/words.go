@@ -44,7 +44,7 @@ func holderIn(slot string, c *checks.Certificate) say.Arg {
 	if name := cmp.Or(say.Clean(c.IssuedTo, maxName), say.Clean(c.Subject, maxName)); name != "" {
 		return say.Foreign(slot, name)
 	}
-	return say.Sub(slot, say.P("value", "a certificate without a name"))
+	return say.Sub(slot, say.P("value", "(no name)"))
 }
 
 // issuerIn puts who signed a certificate into a sentence.
