@@ -51,7 +51,7 @@ func TestPictures(t *testing.T) {
 }
 
 func takePictures(t *testing.T) {
-	site, _ := webSite(t)
+	site, _ := webSite(t, "en")
 	server := httptest.NewServer(site)
 	defer server.Close()
 	for name, look := range map[string]struct {

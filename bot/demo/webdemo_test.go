@@ -22,12 +22,18 @@ import (
 	"certdesk/adapters/preview"
 	"certdesk/bot/cli"
 	"certdesk/checks/checktest"
+	"certdesk/checks/phrasebook"
 )
 
-// webSite is the page of demo --web with all its answers, asked for once.
-func webSite(t *testing.T) (*preview.Site, []preview.Answer) {
+// webSite is the page of demo --web in a language with all its answers. English
+// is asked for once.
+func webSite(t *testing.T, language string) (*preview.Site, []preview.Answer) {
 	t.Helper()
-	it, err := askAll()
+	ask := askEnglish
+	if language != "en" {
+		ask = func() (*askedSite, error) { return askIn(language) }
+	}
+	it, err := ask()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,8 +45,15 @@ type askedSite struct {
 	answers []preview.Answer
 }
 
-var askAll = sync.OnceValues(func() (*askedSite, error) {
+var askEnglish = sync.OnceValues(func() (*askedSite, error) { return askIn("en") })
+
+// askIn asks for the page in a language.
+func askIn(language string) (*askedSite, error) {
 	ctx := context.Background()
+	book, err := phrasebook.In(language)
+	if err != nil {
+		return nil, err
+	}
 	zoo, err := checktest.Open(ctx, time.Now())
 	if err != nil {
 		return nil, err
@@ -50,13 +63,13 @@ var askAll = sync.OnceValues(func() (*askedSite, error) {
 	if err != nil {
 		return nil, err
 	}
-	answers, err := (&demo{engine: e}).webAnswers(ctx, zoo.Cases, &cli.Flags{Lang: "en"})
+	answers, err := (&demo{engine: e, book: book}).webAnswers(ctx, zoo.Cases, &cli.Flags{Lang: language})
 	if err != nil {
 		return nil, err
 	}
-	site, err := preview.New(answers, time.Now(), preview.Reader{})
+	site, err := preview.New(answers, time.Now(), preview.Reader{Language: language, Word: book.Text})
 	return &askedSite{site, answers}, err
-})
+}
 
 // TestWebDemo: the whole demo stands on the page, on every platform, and in a
 // browser nothing is wider than a phone or a desk.
@@ -65,7 +78,7 @@ func TestWebDemo(t *testing.T) {
 		t.Skip("asks all servers of the zoo")
 	}
 	t.Parallel()
-	site, answers := webSite(t)
+	site, answers := webSite(t, "en")
 	names := make(map[string]bool)
 	for _, a := range answers {
 		if names[a.Name] {
