@@ -38,6 +38,11 @@ func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
 	default:
 		s.detail = say.S("The server sends only its own certificate, without the intermediate certificate {name}.", name)
 	}
+	if nameless(j) {
+		s.detail = say.S("The certificate does not name the CA that issued it, so no chain can be built.")
+		s.clause = say.P("clause", "does not name the CA that issued it")
+		return s
+	}
 	someReject := say.P("effect", "so some mail apps reject it")
 	failed := say.S("Fetching it from {url} fails: {problem}.", url, say.Sub("problem", j.FetchProblem))
 	if len(j.Fetched) > 0 { // what failed was the way on from there
@@ -109,6 +114,12 @@ func wrongIntermediate(j *checks.Judgement, evidence *checks.FetchEvidence) say.
 	return say.Join(
 		say.S("The server sends the certificates of other CAs: {names}.", say.Foreigns("names", 3, evidence.Sent)),
 		say.S("The one that is needed is {name}.", needed))
+}
+
+// nameless tells whether the server's certificate is the end of what can be followed,
+// for its issuer has no name to look for.
+func nameless(j *checks.Judgement) bool {
+	return j.Missing == "" && j.CompletedBy == "none" && j.Leaf.Issuer == "" && j.Leaf.IssuedBy == ""
 }
 
 // lacking is the certificate whose issuer was not sent, nil if that is not told.

@@ -125,7 +125,7 @@ func untrustedRoot(_ *checks.Facts, j *checks.Judgement) *sight {
 	default:
 		s.clause = say.P("clause", "was issued by {root}, which is not trusted", above)
 	}
-	if hint.Empty() && !explained(j) && !j.WrongIntermediate {
+	if hint.Empty() && !explained(j) && !j.WrongIntermediate && end.Issuer != "" { // nobody knows a CA without a name as theirs
 		hint = say.S("If {root} is your company's CA, install its root certificate on every PC by Group Policy.", above)
 	}
 	s.detail = say.Join(detail, hint)
