@@ -36,7 +36,6 @@ var names = []Entry{
 	{ID: "apple-further-hash", Client: "Apple Mail", Kind: weakHash, Codes: []string{"errSecInvalidDigestAlgorithm", "errSSLATSCertificateHashAlgorithmViolation"}},
 	{ID: "apple-further-key", Client: "Apple Mail", Kind: weakKey, Codes: []string{"errSecUnsupportedKeySize", "errSSLATSMinimumKeySizeViolation"}},
 	{ID: "apple-further-old", Client: "Apple Mail", Kind: oldTLS, Codes: []string{"errSSLATSMinimumVersionViolation"}},
-	{ID: "apple-further-client", Client: "Apple Mail", Kind: clientCert, Codes: []string{"errSSLClientAuthCompleted", "errSSLPeerAuthCompleted"}},
 	{ID: "apple-further-sni", Client: "Apple Mail", Kind: unknownName, Codes: []string{"errSSLUnrecognizedName"}},
 	{ID: "apple-further-offline", Client: "Apple Mail", Kind: noConnection, Codes: []string{"NSURLErrorNotConnectedToInternet"}},
 	{ID: "apple-further-timeout", Client: "Apple Mail", Kind: timeout, Codes: []string{"NSURLErrorTimedOut", "kCFURLErrorTimedOut"}},
