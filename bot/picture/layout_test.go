@@ -84,7 +84,7 @@ func TestWhatStandsAtTheRight(t *testing.T) {
 		0:                 "less than an hour",
 		59 * time.Minute:  "less than an hour",
 		time.Hour:         "1 hour · 23 Nov 13:00",
-		day - time.Minute: "23 hours · 24 Nov 11:59",
+		day - time.Minute: "1 day · 24 Nov 11:59",
 		day:               "1 day · 24 Nov",
 		300 * day:         "300 days · 19 Sep",
 		301 * day:         "301 days · 20 Sep 2027",
