@@ -1,11 +1,13 @@
 package errortext
 
 // names is what libraries call their errors, and what they say of them, where no row of
-// libraries.go has it. Sources: winerror.h, winhttp.h, mimeole.h and mapicode.h of Windows;
-// cssmerr.h, NSURLError.h, SecBase.h and CFNetworkErrors.h of Apple; MCOConstants.h of
-// MailCore; bearssl_x509.h; net_error_list.h of Chromium; gnutls.h; error-crypt.h and
-// error-ssl.h of wolfSSL with wc_GetErrorString and wolfSSL_ERR_reason_error_string;
-// x509_txt.c of OpenSSL; ssl.h of Mbed TLS with its error.c.
+// libraries.go has it, and lines of servers and programs that stand nowhere else. Sources:
+// winerror.h, winhttp.h, wininet.h, mapicode.h and imnxport.h (IXP_E_…) of Windows; cssmapple.h,
+// SecBase.h, SecureTransport.h, NSURLError.h and CFNetworkErrors.h of Apple; NSError+MCO.h of
+// MailCore; bearssl_x509.h; net_error_list.h of Chromium; gnutls.h; error-crypt.h and error-ssl.h of
+// wolfSSL; x509_vfy.h of OpenSSL; the texts in the built libraries of GnuTLS 3.7, wolfSSL 5.5,
+// OpenSSL 3.0, Mbed TLS 2.28 and curl; accountSetup.ftl of Thunderbird; SmtpResponse of Exchange and
+// reports on Microsoft's pages; Exim's 454 reply; RFC 4954; OfflineIMAP; libtls of LibreSSL.
 var names = []Entry{
 	{ID: "windows-names-crl", Client: "Windows", Kind: noRevocation, Codes: []string{"CRYPT_E_NO_REVOCATION_DLL", "0x80092011", "CRYPT_E_NOT_IN_REVOCATION_DATABASE", "0x80092014", "SEC_E_REVOCATION_OFFLINE_C", "0x80090353", "SEC_E_REVOCATION_OFFLINE_KDC", "0x80090358"}},
 	{ID: "windows-names-signer", Client: "Windows", Kind: untrusted, Codes: []string{"CRYPT_E_NO_TRUSTED_SIGNER", "0x8009202B", "SEC_E_ISSUING_CA_UNTRUSTED", "0x80090352", "SEC_E_ISSUING_CA_UNTRUSTED_KDC", "0x80090359"}},
@@ -110,20 +112,20 @@ var names = []Entry{
 	{ID: "exchange-old", Client: "Exchange", Kind: oldTLS, Phrases: []string{"tls 1 0 and 1 1 are not *supported please upgrade update your client"}},
 	{ID: "exchange-sign-in", Client: "Exchange", Kind: relay, Phrases: []string{"client not *authenticated to send mail"}},
 	{ID: "smtp-encryption", Client: "a mail program", Kind: wrongMode, Phrases: []string{"*encryption *required for requested authentication mechanism"}},
-	{ID: "sendmail-unavailable", Client: "sendmail", Kind: noEncryption, Phrases: []string{"*454 *tls currently unavailable"}},
+	{ID: "exim-unavailable", Client: "Exim", Kind: noEncryption, Phrases: []string{"*454 *tls currently unavailable"}},
 	{ID: "starttls-negotiation", Client: "a mail program", Kind: handshake, Headline: true, Phrases: []string{"*starttls *negotiation *failed"}},
-	{ID: "prtg-name", Client: "PRTG", Kind: wrongName, Phrases: []string{"*common *name does not match"}},
-	{ID: "prtg-root", Client: "PRTG", Kind: untrusted, Phrases: []string{"*root *authority *not trusted"}},
+	{ID: "prtg-name", Client: "PRTG", Kind: wrongName, Phrases: []string{"? *common *name does not match"}},
+	{ID: "prtg-root", Client: "PRTG", Kind: untrusted, Phrases: []string{"? *root *authority *not trusted"}},
 	{ID: "libressl-revoked", Client: "LibreSSL", Kind: revoked, Phrases: []string{"ocsp verify failed *revoked cert"}},
-	{ID: "geary-checksum", Client: "a mail program", Kind: weakHash, Phrases: []string{"peer s certificate does not use a secure *checksum"}},
-	{ID: "mutt-early", Client: "a mail program", Kind: notYet, Phrases: []string{"certificate not *activated"}},
+	{ID: "gnutls-checksum", Client: "a mail program", Kind: weakHash, Phrases: []string{"peer s certificate does not use a secure *checksum"}},
+	{ID: "curl-early", Client: "curl", Kind: notYet, Phrases: []string{"certificate not *activated"}},
 	{ID: "exchange-abruptly", Client: "Exchange", Kind: broken, Phrases: []string{"remote server *disconnected *abruptly", "smtpsend suspiciousremoteservererror"}},
-	{ID: "smtp-starttls-sender", Client: "a mail program", Kind: wrongMode, Phrases: []string{"*451 *starttls is *required for this sender"}},
+	{ID: "smtp-starttls-sender", Client: "a mail program", Kind: wrongMode, Phrases: []string{"? *451 *starttls is *required for this sender"}},
 	{ID: "gmail-app-password", Client: "a mail program", Kind: login, Phrases: []string{"*application specific *password required"}},
 	{ID: "tokio-timeout", Client: "a mail program", Kind: timeout, Phrases: []string{"*deadline has *elapsed"}},
 	{ID: "thunderbird-settings", Client: "Thunderbird", Kind: settingsLog, Phrases: []string{
 		"thunderbird failed to find the *settings for your email account", "thunderbird konnte keine *einstellungen für ihr e mail konto finden",
-		"thunderbird n a pas pu trouver les *paramètres de votre compte", "thunderbird no ha podido encontrar la *configuración de su cuenta",
+		"thunderbird n a pas trouvé les *paramètres de votre compte", "thunderbird no ha podido encontrar la *configuración de la cuenta",
 	}},
 	{ID: "pinned-fingerprint", Client: "a mail program", Kind: changed, Phrases: []string{"*fingerprint for hostname does not match configured *fingerprint", "server ssl *fingerprint for hostname does not match configured *fingerprint", "public key does not match *pinned public key"}},
 }

@@ -2,12 +2,12 @@ package errortext
 
 import "maps"
 
-// numberings are those that are known. Sources: secerr.h, sslerr.h and prerr.h of NSS and NSPR;
-// net_error_list.h of Chromium; SecureTransport.h, SecBase.h and NSURLError.h of Apple;
-// gnutls.h; ssl.h, x509.h and net_sockets.h of Mbed TLS; error-crypt.h and error-ssl.h of
-// wolfSSL; bearssl_x509.h; "Email non-delivery reports" of Microsoft Learn;
-// x509_vfy.h of OpenSSL; winsock2.h, wininet.h and winhttp.h of
-// Windows. OpenSSL's reasons (sslerr.h) are a numbering of their own.
+// numberings are those that are known. Sources: secerr.h, sslerr.h, prerr.h and pkixnss.h of NSS and
+// NSPR; net_error_list.h of Chromium; SecureTransport.h, SecBase.h and NSURLError.h of Apple;
+// gnutls.h; ssl.h, x509.h and net_sockets.h of Mbed TLS 2.28; error-crypt.h and error-ssl.h of
+// wolfSSL 5.5; bearssl_x509.h; "Mail flow intelligence" and "Email non-delivery reports" of
+// Microsoft Learn; x509_vfy.h of OpenSSL; winerror.h, wininet.h and winhttp.h of Windows.
+// OpenSSL's reasons (sslerr.h) are a numbering of their own.
 var numberings = []numbering{
 	{id: "nss", client: "Thunderbird", beside: []string{"NSS", "MOZILLA", "FIREFOX", "THUNDERBIRD", "SEC_ERROR", "SSL_ERROR", "NSPR", "PR_", "CURL", "SSL", "TLS", "ZERTIFIKAT", "CERTIF"}, kinds: []numbered{
 		{untrusted, "-8179 -8172 -8171"},
