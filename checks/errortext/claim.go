@@ -86,8 +86,8 @@ var explains = map[Kind][]Kind{
 	staple:       {noRevocation},
 	noRevocation: {revoked},
 	dane:         {untrusted, wrongName, expired},
-	stsPolicy:    {wrongName},
-	wrongUsage:   {wrongName},
+	stsPolicy:    {wrongName, handshake},
+	wrongUsage:   {wrongName, login},
 	longLife:     {expiring},
 	largeHello:   {broken, handshake},
 	oldTLS:       {handshake},
@@ -104,13 +104,22 @@ func isExplained(k Kind) bool {
 	return false
 }
 
+// leadsTo tells whether a claim is the cause of what another one says. Whoever does not get to
+// the server does not get to sign in, either, of which no more is said than that it failed.
+func (c claim) leadsTo(o claim) bool {
+	if o.rule.kind == login && o.rule.state == isUnable && c.rule.state != isUnavailable && slices.Contains([]Kind{timeout, noServer, noName}, c.rule.kind) {
+		return true
+	}
+	return slices.Contains(explains[c.rule.kind], o.rule.kind)
+}
+
 // weigh is the claim that is believed. What another one explains is left to that. What
 // names a cause then outweighs what says only where the trouble is; of two such the one
 // for which more stands in the text does, then the one whose words stand closer together,
 // and then the one whose rule comes first.
 func weigh(claims []claim) claim {
 	all := slices.DeleteFunc(slices.Clone(claims), func(c claim) bool {
-		return slices.ContainsFunc(claims, func(cause claim) bool { return slices.Contains(explains[cause.rule.kind], c.rule.kind) })
+		return slices.ContainsFunc(claims, func(cause claim) bool { return cause.leadsTo(c) })
 	})
 	best := all[0]
 	for _, c := range all[1:] {

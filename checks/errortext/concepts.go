@@ -202,6 +202,11 @@ const (
 	ofOthers  // what else may have expired or been made
 	isNotThat // what follows is not the matter, but something else is
 	ofPKI     // a word of whoever deals with certificates
+	aLimit    // of a validity, in days
+	aPurpose  // for which a certificate is made
+	someSettings
+	aMailFile  // in which Outlook keeps what it got
+	isDataFile // said of one
 
 	matches
 	trusts

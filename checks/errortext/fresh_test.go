@@ -83,6 +83,7 @@ func TestFresh(t *testing.T) {
 		{"fresh22.txt", 423, 414, 423},
 		{"fresh23.txt", 124, 123, 117},
 		{"fresh24.txt", 120, 109, 118},
+		{"fresh25.txt", 130, 130, 126},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			t.Parallel()

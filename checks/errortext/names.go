@@ -122,6 +122,7 @@ var names = []Entry{
 	{ID: "exchange-abruptly", Client: "Exchange", Kind: broken, Phrases: []string{"remote server *disconnected *abruptly", "smtpsend suspiciousremoteservererror"}},
 	{ID: "smtp-starttls-sender", Client: "a mail program", Kind: wrongMode, Phrases: []string{"? *451 *starttls is *required for this sender"}},
 	{ID: "gmail-app-password", Client: "a mail program", Kind: login, Phrases: []string{"*application specific *password required"}},
+	{ID: "net-smtp-refused", Client: "PHP", Kind: noServer, Phrases: []string{"connection failed failed to connect socket connection refused"}},
 	{ID: "tokio-timeout", Client: "a mail program", Kind: timeout, Phrases: []string{"*deadline has *elapsed"}},
 	{ID: "thunderbird-settings", Client: "Thunderbird", Kind: settingsLog, Phrases: []string{
 		"thunderbird failed to find the *settings for your email account", "thunderbird konnte keine *einstellungen für ihr e mail konto finden",

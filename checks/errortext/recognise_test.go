@@ -158,7 +158,7 @@ func TestEveryWording(t *testing.T) {
 func TestOrdinaryTalk(t *testing.T) {
 	t.Parallel()
 	const apart = "innocent16.txt" // its stories and lessons are none beside what somebody else complains of
-	for file, least := range map[string]int{"ordinary.txt": 300, "foreign.txt": 100, "asides.txt": 200, "innocent4.txt": 85, "innocent5.txt": 66, "innocent6.txt": 66, "innocent7.txt": 219, "innocent8.txt": 100, "innocent9.txt": 90, "innocent10.txt": 100, "innocent11.txt": 100, "innocent12.txt": 53, "innocent13.txt": 76, "innocent14.txt": 60, "innocent15.txt": 60, "innocent16.txt": 100} {
+	for file, least := range map[string]int{"ordinary.txt": 300, "foreign.txt": 100, "asides.txt": 200, "innocent4.txt": 85, "innocent5.txt": 66, "innocent6.txt": 66, "innocent7.txt": 219, "innocent8.txt": 100, "innocent9.txt": 90, "innocent10.txt": 100, "innocent11.txt": 100, "innocent12.txt": 53, "innocent13.txt": 76, "innocent14.txt": 60, "innocent15.txt": 60, "innocent16.txt": 100, "innocent17.txt": 60} {
 		data, err := os.ReadFile("testdata/" + file)
 		if err != nil {
 			t.Fatal(err)

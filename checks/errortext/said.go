@@ -262,7 +262,7 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 	if r.sign == ofTLS || r.sign == toldOf {
 		return s.server || s.domain || r.sign == toldOf && t.near(from, ofWeb, ruleReach) >= 0 || t.between(from, -signReach, signReach, setOf(aCertificate, severalCertificates, aTLS, aRelease, ofMail, ofMailer, ofPKI))
 	}
-	if r.kind == login && !s.elsewhere && t.near(from, ofMail, ruleReach) >= 0 && t.near(from, aReport, ruleReach) >= 0 {
+	if r.kind == login && !s.elsewhere && t.near(from, ofMail, ruleReach) >= 0 && (t.near(from, aReport, ruleReach) >= 0 || r.state != isUnable && t.tellsOfTrouble(from, 0, 0) && t.isShort(from, to)) {
 		return true
 	}
 	if r.sign == ofMailbox || r.sign == ofMailboxWithTrouble {
@@ -315,6 +315,22 @@ func (r *rule) troubled(t *thought, s *signs, from int) bool {
 		before = 1
 	}
 	return t.tellsOfTrouble(from, before, beside)
+}
+
+// isShort tells whether what a rule found stands within quotes, or on a line, of a few words.
+func (t *thought) isShort(from, to int) bool {
+	const few = 6
+	segment := t.read.tokens[from].segment
+	if t.read.tokens[to].segment != segment {
+		return false
+	}
+	for from > 0 && t.read.tokens[from-1].segment == segment && to-from < few {
+		from--
+	}
+	for to+1 < len(t.at) && t.read.tokens[to+1].segment == segment && to-from < few {
+		to++
+	}
+	return to-from < few
 }
 
 // isTold tells whether the sentence at a place, or one beside it, says that something did not

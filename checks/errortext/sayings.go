@@ -9,7 +9,7 @@ import (
 var supposedly = phrases("mal angenommen", "nur angenommen")
 
 // vanished are what is said of a warning that no longer comes.
-var vanished = phrases("warnung nicht mehr", "zertifikatswarnung nicht mehr", "meldung nicht mehr", "vuelto a salir", "vuelto a aparecer", "ya no sale", "ya no aparece", "ne s affiche plus", "n apparaît plus", "no longer shows up", "no longer appears", "warning is gone", "warnings are gone", "error is gone")
+var vanished = phrases("warnung nicht mehr", "zertifikatswarnung nicht mehr", "meldung nicht mehr", "vuelto a salir", "vuelto a aparecer", "ya no sale", "ya no aparece", "ne s affiche plus", "n apparaît plus", "no longer shows up", "no longer appears", "warning is gone", "warnings are gone", "error is gone", "total failure session count 0")
 
 // phrases folds several phrases of a table.
 func phrases(all ...string) func() [][]string {

@@ -70,7 +70,7 @@ var (
 
 // paperish are words of everyday that mean so only close to a certificate ("gift
 // certificate", "Kurs mit Zertifikat").
-var paperish = set("invoice invoices facture factures rechnung rechnungen factura facturas auditor auditeur pdf course courses webinar seminar workshop wedding exam prüfung examen lehrgang lehrgangs cours english englisch englischkurs sprachkurs onlinekurs training formation formación kurs curso gift regalo medical travel reise voyage viaje driving iso cartel inventory inventar inventaire inventario notary origin origine origen douane aduana supply")
+var paperish = set("gas safety sportabzeichen invoice invoices facture factures rechnung rechnungen factura facturas auditor auditeur pdf course courses webinar seminar workshop wedding exam prüfung examen lehrgang lehrgangs cours english englisch englischkurs sprachkurs onlinekurs training formation formación kurs curso gift regalo medical travel reise voyage viaje driving iso cartel inventory inventar inventaire inventario notary origin origine origen douane aduana supply")
 
 // complaints are words of whoever tells that something did not work.
 var complaints = set("impossible imposible unmöglich complain complains complaining error errors erorr failed fails fail failing bounce bounces bounced bouncing deferred refused rejected refuses warning fehler fehlermeldung fehlgeschlagen scheitert warnung warnmeldung erreur erreurs échec échoue avertissement fallo falla falló errores rechazado advertencia aviso warnt warns warned avertit advierte alerta alerte alertes alert alerts warnings warnungen alertas avisos avertissements")

@@ -3,12 +3,13 @@ package errortext
 // People talk about certificates, too, where no server of now is the matter: in lessons and
 // guides, in stories of the past, in reviews of code, and of what might be.
 
-// lessons are words of guides, and tales, supposings and reviews those of the others.
+// lessons are words of guides, and tales, supposings, jokes and reviews those of the others.
 var (
 	lessons    = set("explains wiki doc docs tuto tutorial tutoriel guía guias anleitung notfallhandbuch handbuch ejercicio taller exercise exercice übung")
 	tales      = set("batallita souvenir anekdote anécdota")
 	storyTimes = set("story time")
 	supposings = set("hypothetisch hypothetically supposons imaginons supongamos imaginemos")
+	jokes      = phrases("knock knock", "klopf klopf", "toc toc", "walks into a bar", "kommt in eine bar", "entre dans un bar", "entra en un bar")
 	reviews    = set("lgtm gettext commit mr pr")
 )
 
@@ -16,7 +17,7 @@ var (
 func (t *thought) isTalk(s *signs) bool {
 	all := len(t.at)
 	story := t.has(0, all, tales()) || len(t.read.words) > 1 && storyTimes()[t.read.words[0]] && storyTimes()[t.read.words[1]]
-	return story || !s.server && t.has(0, all, reviews()) || !t.isComplained() && t.isLesson() || t.has(0, all, supposings()) || t.read.says(supposedly()) ||
+	return story || !s.server && t.has(0, all, reviews()) || !t.isComplained() && t.isLesson() || t.has(0, all, supposings()) || t.read.says(supposedly()) || t.read.says(jokes()) ||
 		s.backend && !s.server && !t.meets(0, all, setOf(ofMail, ofMailer))
 }
 
