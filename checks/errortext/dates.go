@@ -39,10 +39,13 @@ var ofDates = set("de del of the")
 // unfolded gives a number its digits back that look like letters.
 var unfolded = strings.NewReplacer("o", "0", "l", "1", "s", "5")
 
+// fifth is "5th" as words are compared; others that begin so are words.
+const fifth = "sth"
+
 // number is the value of a word, or -1 where it is none. "14th" is one.
 func number(word string) int {
 	const longest = 4
-	if len(word) > 2 && word[0] != 's' { // "14th"
+	if len(word) > 2 && (word[0] != 's' || word == fifth) { // "14th"
 		for _, ending := range []string{"th", "st", "nd", "rd"} {
 			word = strings.TrimSuffix(word, ending)
 		}
@@ -94,6 +97,8 @@ func (r *reading) dateAt(at int) (time.Time, int) {
 		case isYear(b) && n > 0 && n <= lastDay && a <= lastDay:
 			european, american := date(b, a, n), date(b, n, a)
 			switch {
+			case a > lastMonth && n > lastMonth:
+				return time.Time{}, 0
 			case a > lastMonth:
 				return american, 3
 			case n > lastMonth || r.tokens[at+1].dotted || european.After(american):
