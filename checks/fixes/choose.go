@@ -114,28 +114,13 @@ func fine(s *Situation, found []checks.Finding) ([]checks.Step, *checks.Case) {
 	case s.betweenServers():
 		numbers = []int{settingsStep} // whoever set a mail program to it is told so; the rest is no program's matter
 	}
-	numbers, fetched := s.noUpdate(numbers)
-	if fetched {
-		numbers = append(slices.DeleteFunc(numbers, func(n int) bool { return n == contact }), contact)
-	}
-	asks := false
 	for i := range found {
 		if slices.Contains(found[i].Steps, contact) {
-			asks = true
+			numbers = append(numbers, contact)
 			break
 		}
 	}
-	if asks && !fetched {
-		numbers = append(numbers, contact)
-	}
 	return s.words(numbers, checks.ShortPath, func(n int) say.Text {
-		switch {
-		case n != contact:
-		case fetched && asks:
-			return say.Join(why(n, s, found), rootFromIT(s))
-		case fetched:
-			return rootFromIT(s)
-		}
 		if of := whyFine[n]; of != nil {
 			return of(s)
 		}
@@ -149,17 +134,11 @@ func fineButSeen(s *Situation, numbers []int, found []checks.Finding) ([]checks.
 	if s.web() {
 		numbers = forWeb(slices.Clone(numbers))
 	}
-	numbers, fetched := s.noUpdate(numbers)
 	show := checks.ShortPath
 	if !s.forOutlook() || len(numbers) <= maxWhole {
 		show = checks.WholePath
 	}
-	return s.words(numbers, show, func(n int) say.Text {
-		if n == contact && fetched {
-			return rootFromIT(s)
-		}
-		return whySeen(n, s, found)
-	})
+	return s.words(numbers, show, func(n int) say.Text { return whySeen(n, s, found) })
 }
 
 // why is the sentence of a step: that of the worst finding that names it.

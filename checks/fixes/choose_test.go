@@ -79,15 +79,10 @@ var tests = []struct {
 	want  []int
 }{
 	{"server fine", server(func(f *fact, e *ep, j *judge) {}), []int{6, 8, 4, 5, 2, 7}},
-	{"server fine, a private root", server(private), []int{6, 8, 5, 2, 7, 10}},
-	{"server fine, a private root and a hint", server(func(f *fact, e *ep, j *judge) { private(f, e, j); j.OutOfOrder = true }), []int{6, 8, 5, 2, 7, 10}},
+	{"server fine, a private root", server(private), []int{6, 8, 4, 5, 2, 7}},
 	{"server fine, a root of Microsoft's list alone", server(func(f *fact, e *ep, j *judge) {
 		j.PublicRoot, j.Stores = false, map[string]string{"mozilla": "untrusted", "microsoft": "trusted", "system": "trusted"}
 	}), []int{10, 4}},
-	{"web server fine, a private root", server(func(f *fact, e *ep, j *judge) {
-		private(f, e, j)
-		f.Target.Port, f.Target.Service, e.Protocol = 443, "https", ""
-	}), []int{6, 8, 10}},
 	{"server fine, a hint", server(func(f *fact, e *ep, j *judge) { j.OutOfOrder = true }), []int{6, 8, 4, 5, 2, 7, 10}},
 	{"handshake refused, no certificate seen", fails(checks.Observation{Outcome: checks.OutcomeTLS, Mode: checks.ModeTLS,
 		TLS: &checks.TLS{AlertSeen: true, Alert: 40}}), []int{10}},

@@ -29,11 +29,7 @@ func Cure(f *checks.Facts, found []checks.Finding, chosen []checks.Step) (number
 	has := func(n int) bool {
 		return slices.ContainsFunc(chosen, func(c checks.Step) bool { return c.Number == n })
 	}
-	asked := stepsFor(f.Seen, faulty)
-	if !faulty && asked != nil {
-		asked, _ = s.noUpdate(asked)
-	}
-	if number, act := s.cureOfUser(f.Seen, asked, chosen); act != "" {
+	if number, act := s.cureOfUser(f.Seen, stepsFor(f.Seen, faulty), chosen); act != "" {
 		return number, act
 	}
 	switch {

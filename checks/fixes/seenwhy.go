@@ -16,7 +16,11 @@ var whysSeen = map[checks.SeenOutcome]map[int]sentence{
 			if s.Root == "" {
 				return say.Join(own, say.S("If it says “not trusted”, the PC does not have the root certificate."))
 			}
-			return say.Join(own, say.S("If it says “not trusted”, the PC does not have the root certificate {root}.", say.Foreign("root", s.Root)))
+			lacks := say.S("If it says “not trusted”, the PC does not have the root certificate {root}.", say.Foreign("root", s.Root))
+			if s.PrivateRoot {
+				return say.Join(own, lacks, fromIT)
+			}
+			return say.Join(own, lacks)
 		},
 		2: func(s *Situation) say.Text {
 			if len(s.Presented) == 0 {

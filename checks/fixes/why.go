@@ -292,14 +292,10 @@ var whyFine = map[int]sentence{
 		return say.S("The certificate is for {names}. If the account uses a different server name, that is the cause.", s.names("names"))
 	},
 	4: func(s *Situation) say.Text {
-		switch {
-		case s.Thumbprint == "":
-			return say.S("If {program} shows this certificate and “not trusted”, this {device} does not have its root certificate.", checks.MailProgram(), checks.Device())
-		case s.Root == "":
-			return say.S("If {program} shows this thumbprint ({thumbprint}) and “not trusted”, this {device} does not have its root certificate.", checks.MailProgram(), checks.Device(), say.Code("thumbprint", s.Thumbprint))
+		if s.PrivateRoot {
+			return say.Join(lacksRoot(s), fromIT)
 		}
-		return say.S("If {program} shows this thumbprint ({thumbprint}) and “not trusted”, this {device} does not have the root certificate {root}.", checks.MailProgram(), checks.Device(),
-			say.Code("thumbprint", s.Thumbprint), say.Foreign("root", s.Root))
+		return lacksRoot(s)
 	},
 	5: func(s *Situation) say.Text {
 		other := say.S("If another mail app on this {device} works and {program} does not, {program} is the cause.", checks.Device(), checks.MailProgram())
@@ -335,6 +331,21 @@ var (
 	readServers       = say.S("Read the names of the incoming and the outgoing server in the account. Do not change anything. Then check those names.")
 	checkWithProvider = say.S("Check the port and encryption method with your email provider.")
 )
+
+// fromIT is who has a private root, which Windows Update alone does not know.
+var fromIT = say.S("It is not from a public CA: if updates do not bring it, ask your IT team to install it.")
+
+// lacksRoot says what a PC without the root shows.
+func lacksRoot(s *Situation) say.Text {
+	switch {
+	case s.Thumbprint == "":
+		return say.S("If {program} shows this certificate and “not trusted”, this {device} does not have its root certificate.", checks.MailProgram(), checks.Device())
+	case s.Root == "":
+		return say.S("If {program} shows this thumbprint ({thumbprint}) and “not trusted”, this {device} does not have its root certificate.", checks.MailProgram(), checks.Device(), say.Code("thumbprint", s.Thumbprint))
+	}
+	return say.S("If {program} shows this thumbprint ({thumbprint}) and “not trusted”, this {device} does not have the root certificate {root}.", checks.MailProgram(), checks.Device(),
+		say.Code("thumbprint", s.Thumbprint), say.Foreign("root", s.Root))
+}
 
 func issuedToOther(s *Situation) say.Text {
 	return say.S("{Program} connects to {host}, but the certificate is issued to {names}.", checks.MailProgram(), s.name("host"), s.names("names"))
