@@ -207,7 +207,7 @@ func (f *Finder) ask(ctx context.Context, url string, child *x509.Certificate, a
 		a := f.fetch(asking, url, child)
 		// An answer that somebody had no time to wait for says nothing about
 		// the server.
-		shared := len(a.issuers) > 0 || ctx.Err() == nil || context.Cause(ctx) == errLongEnough
+		shared := len(a.issuers) > 0 || !fetch.Hurried(ctx, errLongEnough)
 		return remembered(a, f.now()), shared
 	})
 	if err != nil {

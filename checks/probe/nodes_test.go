@@ -94,12 +94,18 @@ func TestKeysAskedAlone(t *testing.T) {
 	ca := checktest.NewPKI(time.Now()).Root("Root")
 	id, rsa := ca.Issue("mail.alone.example", checktest.Key(checktest.P256)), ca.Issue("mail.alone.example", checktest.Key(checktest.RSA2048))
 	server := checktest.Implicit("imap", checktest.TLS(id, checktest.Also(rsa)))
-	asSeen(t, `tls by tls 1.3 completed 1 ECDSA +1.3 +1.2 also RSA 1.2`, func() checks.Observation {
-		return serve(t, numbered(func(n int) checktest.Behaviour {
+	const want = `tls by tls 1.3 completed 1 ECDSA +1.3 +1.2 also RSA 1.2`
+	var got string
+	for range 5 { // on a busy machine another question may be the last
+		got = picture(serve(t, numbered(func(n int) checktest.Behaviour {
 			if n == 1 || n == MaxConnections {
 				return server
 			}
 			return checktest.Implicit("imap", checktest.HangUpOnHello())
-		}), Request{Mode: checks.ModeTLS})
-	})
+		}), Request{Mode: checks.ModeTLS}))
+		if got == want {
+			return
+		}
+	}
+	t.Errorf("\n got %s\nwant %s", got, want)
 }

@@ -107,9 +107,5 @@ const (
 // who was asked, unlike a caller in a hurry.
 var errLongEnough = errors.New("the questions about revocation took long enough")
 
-// hurried: the questions were cut short by the caller, which says nothing about
-// who was asked.
-func hurried(ctx context.Context) bool {
-	cause := context.Cause(ctx)
-	return cause != nil && !errors.Is(cause, errLongEnough)
-}
+// hurried: the questions were cut short by the caller.
+func hurried(ctx context.Context) bool { return fetch.Hurried(ctx, errLongEnough) }
