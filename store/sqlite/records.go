@@ -51,7 +51,10 @@ func (s *Store) fetch(ctx context.Context, n recordName) (store.Record, error) {
 			return err
 		})
 	})
-	return r, err
+	if err != nil { // the reader may still be at it for a caller that has left
+		return store.Record{}, err
+	}
+	return r, nil
 }
 
 // Put writes a record.
