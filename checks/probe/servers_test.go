@@ -109,7 +109,7 @@ func asSeen(t *testing.T, want string, look func() checks.Observation) {
 			return
 		}
 		all := strings.Fields(want)
-		if tries == 3 || slices.ContainsFunc(strings.Fields(got), func(word string) bool { return !slices.Contains(all, word) }) {
+		if tries == 6 || slices.ContainsFunc(strings.Fields(got), func(word string) bool { return !slices.Contains(all, word) }) {
 			t.Errorf("\n got %s\nwant %s", got, want)
 			return
 		}

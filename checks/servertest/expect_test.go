@@ -44,14 +44,20 @@ func expectWays(t *testing.T, ways []way, codes ...checks.Code) {
 // given. It returns the report for further questions.
 func expect(t *testing.T, args []string, codes ...checks.Code) checks.Report {
 	t.Helper()
-	report := check(t, args...)
-	var got []checks.Code
-	for _, f := range report.Findings {
-		got = append(got, f.Code)
-	}
 	want := slices.Clone(codes)
-	slices.Sort(got)
 	slices.Sort(want)
+	var report checks.Report
+	var got []checks.Code
+	for range 3 { // this machine's own DNS may leave a question open
+		report, got = check(t, args...), nil
+		for _, f := range report.Findings {
+			got = append(got, f.Code)
+		}
+		slices.Sort(got)
+		if !slices.Contains(got, checks.NotTested) || slices.Contains(want, checks.NotTested) {
+			break
+		}
+	}
 	if !slices.Equal(got, want) {
 		t.Errorf("check %s\nfound %v, want %v\n%s", strings.Join(args, " "), got, want, indent(report))
 	}
