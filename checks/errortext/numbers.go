@@ -27,7 +27,7 @@ func (t *table) numberAt(tokens []string, at int) (int, bool) {
 		return 0, false
 	}
 	for _, n := range t.numbers {
-		if i, ok := n.entry[value]; ok && n.isNamed(tokens, at) {
+		if i, ok := n.entry[value]; ok && n.of.isNamed(tokens, at) {
 			return i, true
 		}
 	}

@@ -222,7 +222,7 @@ func numberedEntries() []Entry {
 
 // numberIn is where a numbering has its numbers in the table of entries.
 type numberIn struct {
-	*numbering
+	of    *numbering
 	entry map[int64]int
 }
 
