@@ -231,32 +231,24 @@ func (w *writer) value(v Value, form string, depth int) {
 // unlike all other days ("1er" in French).
 func day(t time.Time) Text {
 	t = t.UTC()
-	n, year := t.Day(), Term("year", t.Format("2006"))
-	switch t.Month() {
-	case time.January:
-		return PN("date", "{n} January {year}", "{n} January {year}", n, year)
-	case time.February:
-		return PN("date", "{n} February {year}", "{n} February {year}", n, year)
-	case time.March:
-		return PN("date", "{n} March {year}", "{n} March {year}", n, year)
-	case time.April:
-		return PN("date", "{n} April {year}", "{n} April {year}", n, year)
-	case time.May:
-		return PN("date", "{n} May {year}", "{n} May {year}", n, year)
-	case time.June:
-		return PN("date", "{n} June {year}", "{n} June {year}", n, year)
-	case time.July:
-		return PN("date", "{n} July {year}", "{n} July {year}", n, year)
-	case time.August:
-		return PN("date", "{n} August {year}", "{n} August {year}", n, year)
-	case time.September:
-		return PN("date", "{n} September {year}", "{n} September {year}", n, year)
-	case time.October:
-		return PN("date", "{n} October {year}", "{n} October {year}", n, year)
-	case time.November:
-		return PN("date", "{n} November {year}", "{n} November {year}", n, year)
-	}
-	return PN("date", "{n} December {year}", "{n} December {year}", n, year)
+	return months[t.Month()-time.January](t.Day(), Term("year", t.Format("2006")))
+}
+
+// A function for each month, not one with a switch: the room on the stack that twelve
+// texts take at once would make the stacks of most who say a date grow.
+var months = [...]func(n int, year Arg) Text{
+	func(n int, year Arg) Text { return PN("date", "{n} January {year}", "{n} January {year}", n, year) },
+	func(n int, year Arg) Text { return PN("date", "{n} February {year}", "{n} February {year}", n, year) },
+	func(n int, year Arg) Text { return PN("date", "{n} March {year}", "{n} March {year}", n, year) },
+	func(n int, year Arg) Text { return PN("date", "{n} April {year}", "{n} April {year}", n, year) },
+	func(n int, year Arg) Text { return PN("date", "{n} May {year}", "{n} May {year}", n, year) },
+	func(n int, year Arg) Text { return PN("date", "{n} June {year}", "{n} June {year}", n, year) },
+	func(n int, year Arg) Text { return PN("date", "{n} July {year}", "{n} July {year}", n, year) },
+	func(n int, year Arg) Text { return PN("date", "{n} August {year}", "{n} August {year}", n, year) },
+	func(n int, year Arg) Text { return PN("date", "{n} September {year}", "{n} September {year}", n, year) },
+	func(n int, year Arg) Text { return PN("date", "{n} October {year}", "{n} October {year}", n, year) },
+	func(n int, year Arg) Text { return PN("date", "{n} November {year}", "{n} November {year}", n, year) },
+	func(n int, year Arg) Text { return PN("date", "{n} December {year}", "{n} December {year}", n, year) },
 }
 
 // moment writes a time of day, which a platform may write in its own way.
