@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"certdesk/adapters/plaintext"
+	"certdesk/checks/wiring"
 )
 
 // Health is that of one adapter. It is safe for concurrent use.
@@ -53,12 +54,17 @@ type Config struct {
 	Explain func(error) error
 }
 
-// NewHealth begins without an open connection.
-func NewHealth(cfg Config) *Health {
+// NewHealth begins without an open connection. The error names what is missing.
+func NewHealth(cfg Config) (*Health, error) {
+	if err := wiring.Complete("the health of a connection", wiring.Parts{
+		"Platform": cfg.Platform != "", "Now": cfg.Now != nil, "Explain": cfg.Explain != nil,
+	}); err != nil {
+		return nil, err
+	}
 	return &Health{
 		platform: cfg.Platform, listens: cfg.Listens, want: cfg.Want, now: cfg.Now, explain: cfg.Explain,
 		up: make(map[any]bool), since: cfg.Now(), refusals: make(chan error, 1),
-	}
+	}, nil
 }
 
 // Answered notes that the platform took the token in a call: err is nil where it did

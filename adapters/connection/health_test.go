@@ -10,7 +10,11 @@ import (
 )
 
 func newHealth(listens bool, want int, now func() time.Time) *connection.Health {
-	return connection.NewHealth(connection.Config{Platform: "Chat", Listens: listens, Want: want, Now: now, Explain: func(err error) error { return err }})
+	h, err := connection.NewHealth(connection.Config{Platform: "Chat", Listens: listens, Want: want, Now: now, Explain: func(err error) error { return err }})
+	if err != nil {
+		panic(err)
+	}
+	return h
 }
 
 // What keeps certdesk from working is told as long as it does, and since when.

@@ -72,6 +72,7 @@ import (
 	"certdesk/adapters/discord/rest"
 	"certdesk/adapters/inbox"
 	"certdesk/checks/say"
+	"certdesk/checks/wiring"
 )
 
 // Config is what an adapter needs.
@@ -128,15 +129,8 @@ const maxRefusals = 100
 // New makes an adapter. Handler serves HTTP interactions, Listen runs the
 // gateway; Drain ends both.
 func New(cfg Config) (*Adapter, error) {
-	for _, part := range []struct {
-		name    string
-		missing bool
-	}{
-		{"Desk", cfg.Desk == nil}, {"HTTP", cfg.HTTP == nil}, {"Now", cfg.Now == nil}, {"Log", cfg.Log == nil},
-	} {
-		if part.missing {
-			return nil, fmt.Errorf("a Discord adapter lacks its %s", part.name)
-		}
+	if err := wiring.Complete("a Discord adapter", wiring.Parts{"Desk": cfg.Desk != nil, "HTTP": cfg.HTTP != nil, "Now": cfg.Now != nil, "Log": cfg.Log != nil}); err != nil {
+		return nil, err
 	}
 	switch {
 	case cfg.Token == "":
@@ -169,8 +163,11 @@ func New(cfg Config) (*Adapter, error) {
 			return nil, errors.New("DISCORD_PUBLIC_KEY is not a key: it has 64 hexadecimals and stands under General Information in the Developer Portal")
 		}
 	}
-	health := connection.NewHealth(connection.Config{Platform: "Discord", Listens: key == nil, Now: cfg.Now, Explain: explain})
-	c := &client{application: cfg.ApplicationID, log: cfg.Log, rest: rest.New(rest.Config{
+	health, err := connection.NewHealth(connection.Config{Platform: "Discord", Listens: key == nil, Now: cfg.Now, Explain: explain})
+	if err != nil {
+		return nil, err
+	}
+	calls, err := rest.New(rest.Config{
 		Token: cfg.Token, ApplicationID: cfg.ApplicationID, APIURL: cfg.APIURL, HTTP: cfg.HTTP, Now: cfg.Now,
 		Answered: func(err error) { // what Discord said to a call with the bot's token
 			switch status := rest.StatusOf(err); {
@@ -180,7 +177,11 @@ func New(cfg Config) (*Adapter, error) {
 				health.Answered(err)
 			}
 		},
-	})}
+	})
+	if err != nil {
+		return nil, err
+	}
+	c := &client{application: cfg.ApplicationID, log: cfg.Log, rest: calls}
 	panicked := func(p any) { cfg.Log.Error("a Discord request ended in a panic", "panic", p) }
 	h := &handler{
 		desk: cfg.Desk, suggest: cfg.Suggest, client: c, word: cfg.Word, now: cfg.Now, log: cfg.Log, shared: key == nil,

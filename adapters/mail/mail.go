@@ -29,6 +29,7 @@ import (
 	gomail "github.com/wneessen/go-mail"
 
 	"certdesk/bot"
+	"certdesk/checks/wiring"
 )
 
 // sendTimeout bounds all of one letter, whatever the caller's context says: a
@@ -58,17 +59,17 @@ type Mailer struct {
 	dial   func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
-// New makes a mailer. It opens no connection.
+// New makes a mailer. It opens no connection. The error names what is missing, or is
+// about From.
 func New(cfg Config) (*Mailer, error) {
-	switch {
-	case cfg.Server.Host == "" || cfg.Server.Port == 0:
-		return nil, errors.New("a mailer lacks its Server")
-	case cfg.Dial == nil:
-		return nil, errors.New("a mailer lacks its Dial")
+	if err := wiring.Complete("a mailer", wiring.Parts{
+		"Server": cfg.Server.Host != "" && cfg.Server.Port != 0, "From": cfg.From != "", "Dial": cfg.Dial != nil,
+	}); err != nil {
+		return nil, err
 	}
 	from, err := ParseAddress(cfg.From)
 	if err != nil {
-		return nil, fmt.Errorf("a mailer lacks its From: %w", err)
+		return nil, fmt.Errorf("the From of a mailer: %w", err)
 	}
 	_, domain, _ := strings.Cut(from, "@")
 	m := &Mailer{server: cfg.Server, from: from, helo: cfg.Hostname, roots: cfg.Roots, dial: cfg.Dial}

@@ -55,7 +55,6 @@ package slack
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -67,6 +66,7 @@ import (
 	"certdesk/adapters/inbox"
 	"certdesk/bot"
 	"certdesk/checks/say"
+	"certdesk/checks/wiring"
 )
 
 // Config is what an adapter needs.
@@ -121,15 +121,8 @@ const maxUnderWay = 4096
 // New makes an adapter. Handler serves HTTP mode, Listen runs Socket Mode;
 // Drain ends both.
 func New(cfg Config) (*Adapter, error) {
-	for _, part := range []struct {
-		name    string
-		missing bool
-	}{
-		{"Desk", cfg.Desk == nil}, {"HTTP", cfg.HTTP == nil}, {"Now", cfg.Now == nil}, {"Log", cfg.Log == nil},
-	} {
-		if part.missing {
-			return nil, fmt.Errorf("a Slack adapter lacks its %s", part.name)
-		}
+	if err := wiring.Complete("a Slack adapter", wiring.Parts{"Desk": cfg.Desk != nil, "HTTP": cfg.HTTP != nil, "Now": cfg.Now != nil, "Log": cfg.Log != nil}); err != nil {
+		return nil, err
 	}
 	switch {
 	case cfg.BotToken == "":
@@ -146,7 +139,10 @@ func New(cfg Config) (*Adapter, error) {
 	if !strings.HasSuffix(cfg.APIURL, "/") {
 		cfg.APIURL += "/"
 	}
-	health := connection.NewHealth(connection.Config{Platform: "Slack", Listens: cfg.AppToken != "", Want: 1, Now: cfg.Now, Explain: explain})
+	health, err := connection.NewHealth(connection.Config{Platform: "Slack", Listens: cfg.AppToken != "", Want: 1, Now: cfg.Now, Explain: explain})
+	if err != nil {
+		return nil, err
+	}
 	c := &client{
 		api: api.New(cfg.BotToken, api.OptionAppLevelToken(cfg.AppToken), api.OptionAPIURL(cfg.APIURL),
 			api.OptionHTTPClient(cfg.HTTP), api.OptionLog(silent{})),

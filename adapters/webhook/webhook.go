@@ -31,6 +31,7 @@ import (
 
 	"certdesk/adapters/retry"
 	"certdesk/bot"
+	"certdesk/checks/wiring"
 )
 
 const (
@@ -65,18 +66,17 @@ type Sender struct {
 	now    func() time.Time
 }
 
-// New makes a sender. It opens no connection.
+// New makes a sender. It opens no connection. The error names what is missing, or is
+// about the URL.
 func New(cfg Config) (*Sender, error) {
+	if err := wiring.Complete("a webhook", wiring.Parts{
+		"URL": cfg.URL != "", "Secret": len(cfg.Secret) >= minSecret, "Dial": cfg.Dial != nil, "Now": cfg.Now != nil,
+	}); err != nil {
+		return nil, err
+	}
 	u, err := ParseURL(cfg.URL)
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("a webhook lacks its URL: %w", err)
-	case len(cfg.Secret) < minSecret:
-		return nil, errors.New("a webhook lacks its Secret")
-	case cfg.Dial == nil:
-		return nil, errors.New("a webhook lacks its Dial")
-	case cfg.Now == nil:
-		return nil, errors.New("a webhook lacks its Now")
+	if err != nil {
+		return nil, fmt.Errorf("the URL of a webhook: %w", err)
 	}
 	return &Sender{url: u.String(), host: u.Host, secret: cfg.Secret, now: cfg.Now, client: &http.Client{
 		Transport: &http.Transport{

@@ -11,7 +11,6 @@ package admission
 
 import (
 	"context"
-	"fmt"
 	"sync/atomic"
 	"time"
 
@@ -20,6 +19,7 @@ import (
 	"certdesk/bot"
 	"certdesk/checks"
 	"certdesk/checks/services"
+	"certdesk/checks/wiring"
 )
 
 // Memory of the process, as it was measured with thousands of questions about
@@ -98,13 +98,8 @@ type Gate struct {
 
 // New makes a gate in front of a checker. The error names what is missing.
 func New(cfg Config) (*Gate, error) {
-	for _, part := range []struct {
-		name    string
-		missing bool
-	}{{"Next", cfg.Next == nil}, {"Knock", cfg.Knock == nil}} {
-		if part.missing {
-			return nil, fmt.Errorf("a gate lacks its %s", part.name)
-		}
+	if err := wiring.Complete("a gate", wiring.Parts{"Next": cfg.Next != nil, "Knock": cfg.Knock != nil}); err != nil {
+		return nil, err
 	}
 	places := max(cfg.Max, 2*kept)
 	if cfg.Count == nil {

@@ -28,8 +28,9 @@ const whoMayImportWhom = `
 	checks/say          : nothing
 	checks/services     : checks
 	checks/cache        : nothing
+	checks/wiring       : nothing
 	checks/target       : checks, checks/say, checks/services
-	checks/*            : checks, checks/say, checks/cache, checks/services, checks/target, tests checks/checktest
+	checks/*            : checks, checks/say, checks/cache, checks/services, checks/target, checks/wiring, tests checks/checktest
 	checks/probe        : checks, checks/say, checks/services, checks/starttls, tests checks/checktest
 	checks/checktest    : checks, checks/say, checks/starttls, tests checks/target
 	checks/fixes        : checks, checks/say, checks/services, checks/programs, tests checks/findings
@@ -38,33 +39,33 @@ const whoMayImportWhom = `
 	checks/view         : checks, checks/say, checks/services, checks/probe, tests checks/checktest
 	checks/seen         : checks, checks/say, checks/intercept, checks/certfile, checks/view, checks/pctools, tests checks/checktest, tests checks/findings
 	checks/certfile     : checks, checks/say, checks/pkcs7, tests checks/checktest
-	checks/revocation   : checks, checks/say, checks/cache, checks/fetch, tests checks/checktest, tests checks/resolve
-	checks/aia          : checks, checks/say, checks/cache, checks/fetch, checks/pkcs7, tests checks/checktest, tests checks/resolve, tests checks/chain
-	checks/discover     : checks, checks/say, checks/services, checks/target, checks/fetch, tests checks/checktest, tests checks/resolve
-	checks/mailpolicy   : checks, checks/say, checks/fetch, tests checks/checktest, tests checks/resolve
+	checks/revocation   : checks, checks/say, checks/cache, checks/fetch, checks/wiring, tests checks/checktest, tests checks/resolve
+	checks/aia          : checks, checks/say, checks/cache, checks/fetch, checks/pkcs7, checks/wiring, tests checks/checktest, tests checks/resolve, tests checks/chain
+	checks/discover     : checks, checks/say, checks/services, checks/target, checks/fetch, checks/wiring, tests checks/checktest, tests checks/resolve
+	checks/mailpolicy   : checks, checks/say, checks/fetch, checks/wiring, tests checks/checktest, tests checks/resolve
 	checks/engine       : checks, checks/say, checks/*, tests checks/checktest
 
 	# The conversation knows the engine's vocabulary, reads the servers that
 	# people type with checks/target, and runs the engine through small
 	# interfaces. Only desk knows all the rooms, and no room knows a platform.
 	bot                 : checks, checks/say
-	bot/*               : checks, checks/say, checks/services, checks/target, bot
+	bot/*               : checks, checks/say, checks/services, checks/target, bot, checks/wiring
 	bot/pcline          : checks, checks/say, checks/services, bot, tests checks/checktest, tests checks/seen
 	bot/picture         : checks, checks/say, bot, bot/watch
 	# Which mail programs there are is data, as the vocabulary is.
 	bot/command         : checks, checks/say, checks/services, checks/target, checks/programs, bot
-	bot/desk            : checks, checks/say, checks/services, checks/target, checks/programs, bot, bot/*, tests store, tests store/sqlite, tests store/redis, tests store/redis/redistest
+	bot/desk            : checks, checks/say, checks/services, checks/target, checks/programs, bot, bot/*, checks/wiring, tests store, tests store/sqlite, tests store/redis, tests store/redis/redistest
 	bot/letter          : checks, checks/say, bot, bot/answer
 	bot/summary         : checks, checks/say, bot, bot/incident, bot/audit
 
 	# Adapters translate the bot's vocabulary for a platform: they know neither
 	# each other nor how things are kept. What they share is in small rooms that
 	# know no platform.
-	adapters/*          : bot, checks/say, checks/cache, adapters/connection, adapters/inbox, adapters/plaintext, adapters/retry, tests adapters/adaptertest
+	adapters/*          : bot, checks/say, checks/cache, adapters/connection, adapters/inbox, adapters/plaintext, adapters/retry, checks/wiring, tests adapters/adaptertest
 	# What can be typed is one table, of which Discord is told.
-	adapters/discord/rest: bot, adapters/retry
-	adapters/discord    : adapters/discord/rest, bot, bot/command, checks/say, checks/cache, adapters/connection, adapters/inbox, adapters/plaintext, adapters/retry, tests adapters/adaptertest
-	adapters/connection : adapters/plaintext
+	adapters/discord/rest: bot, adapters/retry, checks/wiring
+	adapters/discord    : adapters/discord/rest, bot, bot/command, checks/say, checks/cache, adapters/connection, adapters/inbox, adapters/plaintext, adapters/retry, checks/wiring, tests adapters/adaptertest
+	adapters/connection : adapters/plaintext, checks/wiring
 	adapters/inbox      : bot, checks/cache, adapters/plaintext, adapters/retry
 	adapters/plaintext  : bot, checks/say
 	adapters/retry      : nothing
@@ -75,7 +76,7 @@ const whoMayImportWhom = `
 	store/*             : bot, checks, checks/say, store, tests store/storetest
 	store/sqlite        : checks/cache, store, tests store/storetest
 	store/storetest     : bot, bot/incident, checks, checks/say, store
-	store/redis/queue   : bot/zone, store/redis, tests store/redis/redistest
+	store/redis/queue   : bot/zone, store/redis, checks/wiring, tests store/redis/redistest
 
 	# The composing rooms. diagnosis puts the engine's rooms together for the
 	# conversation, telemetry tells what a process does; they know no platform and no
@@ -85,7 +86,7 @@ const whoMayImportWhom = `
 	# the program, and the demo, which is a terminal with servers of its own.
 	bot/oserr           : checks/say
 	bot/diagnosis       : checks, checks/say, checks/*, bot, bot/answer, bot/desk, bot/oserr, bot/dialpolicy, bot/picture, bot/watch, bot/zone
-	bot/telemetry/otlphttp : checks/say
+	bot/telemetry/otlphttp : checks/say, checks/wiring
 	bot/telemetry       : checks, checks/say, checks/resolve, bot, bot/admission, bot/desk, bot/incident, bot/zone, tests checks/checktest, tests store, tests store/sqlite, tests checks/target
 	bot/serve           : checks, checks/say, checks/*, bot, bot/*, adapters/*, store, store/*, tests adapters/adaptertest, tests adapters/adaptertest/*, tests checks/checktest, tests store/redis/redistest
 	bot/serve/webserver : nothing

@@ -26,6 +26,7 @@ import (
 	"certdesk/bot/ratelimit"
 	"certdesk/bot/watch"
 	"certdesk/bot/zone"
+	"certdesk/checks/wiring"
 	"certdesk/store"
 	"certdesk/store/redis/queue"
 )
@@ -59,12 +60,10 @@ type Front struct {
 // NewFront puts a bot together for one person on a terminal: who sits at it may
 // ask anything, as on the command line. Its error names the part that is missing.
 func NewFront(cfg FrontConfig) (*Front, error) {
-	switch {
-	case cfg.Checker == nil:
-		return nil, errors.New("a front lacks its Checker")
-	case cfg.Store == nil:
-		return nil, errors.New("a front lacks its Store")
-	case cfg.Translate == nil:
+	if err := wiring.Complete("a front", wiring.Parts{"Checker": cfg.Checker != nil, "Store": cfg.Store != nil}); err != nil {
+		return nil, err
+	}
+	if cfg.Translate == nil {
 		cfg.Translate = diagnosis.Translate
 	}
 	log, kept := slog.New(slog.DiscardHandler), cfg.Store

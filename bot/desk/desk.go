@@ -35,7 +35,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -48,6 +47,7 @@ import (
 	"certdesk/bot/guide"
 	"certdesk/bot/ratelimit"
 	"certdesk/checks"
+	"certdesk/checks/wiring"
 )
 
 // Desk answers requests. It is safe for concurrent use.
@@ -95,18 +95,13 @@ type Desk struct {
 
 // New makes a desk.
 func New(cfg Config) (*Desk, error) {
-	for _, part := range []struct {
-		name    string
-		missing bool
-	}{
-		{"Checker", cfg.Checker == nil}, {"Answers", cfg.Answers == nil}, {"Leases", cfg.Leases == nil}, {"Watches", cfg.Watches == nil},
-		{"Walks", cfg.Walks == nil}, {"Tally", cfg.Tally == nil}, {"Audit", cfg.Audit == nil}, {"Recogniser", cfg.Recogniser == nil},
-		{"ReadSeen", cfg.ReadSeen == nil}, {"Limits", cfg.Limits == nil}, {"Roles", cfg.Roles == nil}, {"DialPolicy", cfg.DialPolicy == nil},
-		{"Now", cfg.Now == nil}, {"NewID", cfg.NewID == nil}, {"Log", cfg.Log == nil},
-	} {
-		if part.missing {
-			return nil, fmt.Errorf("a desk lacks its %s", part.name)
-		}
+	if err := wiring.Complete("a desk", wiring.Parts{
+		"Checker": cfg.Checker != nil, "Answers": cfg.Answers != nil, "Leases": cfg.Leases != nil, "Watches": cfg.Watches != nil,
+		"Walks": cfg.Walks != nil, "Tally": cfg.Tally != nil, "Audit": cfg.Audit != nil, "Recogniser": cfg.Recogniser != nil,
+		"ReadSeen": cfg.ReadSeen != nil, "Limits": cfg.Limits != nil, "Roles": cfg.Roles != nil, "DialPolicy": cfg.DialPolicy != nil,
+		"Now": cfg.Now != nil, "NewID": cfg.NewID != nil, "Log": cfg.Log != nil,
+	}); err != nil {
+		return nil, err
 	}
 	if cfg.TTLs == (TTLs{}) {
 		cfg.TTLs = DefaultTTLs()

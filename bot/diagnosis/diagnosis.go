@@ -33,18 +33,27 @@ type Diagnosis struct {
 // New puts the rooms together: all of them use the same name servers
 // and trusted roots.
 func New(d Dialers, r resolve.Resolver, stores []chain.Store, zone string) (*Diagnosis, error) {
+	documents, err := fetch.New(fetch.Config{Dialer: d.Documents, Resolver: r, Now: time.Now})
+	if err != nil {
+		return nil, err
+	}
+	policy, err := mailPolicy(d.Documents, r, stores)
+	if err != nil {
+		return nil, err
+	}
 	e, err := engine.New(engine.Config{
-		Dialer: d.Servers, Resolver: r, Stores: stores, Now: time.Now, Zone: zone, Names: r,
-		Fetcher: fetch.New(fetch.Config{Dialer: d.Documents, Resolver: r}),
-		Policy:  mailPolicy(d.Documents, r, stores),
+		Dialer: d.Servers, Resolver: r, Stores: stores, Now: time.Now, Zone: zone, Names: r, Fetcher: documents, Policy: policy,
 	})
 	if err != nil {
 		return nil, err
 	}
 	out := &Diagnosis{engine: e, Dialer: d.Servers, Resolver: r}
-	out.finder = discover.New(discover.Config{
-		Records: r, Fetcher: trustingFetcher(d.Settings, r, stores), Resolver: r, Knocker: out,
+	out.finder, err = discover.New(discover.Config{
+		Records: r, Fetcher: trustingFetcher(d.Settings, r, stores), Now: time.Now, Resolver: r, Knocker: out,
 	})
+	if err != nil {
+		return nil, err
+	}
 	return out, nil
 }
 
@@ -52,9 +61,12 @@ func New(d Dialers, r resolve.Resolver, stores []chain.Store, zone string) (*Dia
 // looks up names itself. No name server is asked: mail addresses are not looked up,
 // and what domains publish about mail is not compared.
 func NewProxied(d Dialers, proxy string, stores []chain.Store, zone string) (*Diagnosis, error) {
+	documents, err := fetch.New(fetch.Config{Dialer: d.Documents, Now: time.Now})
+	if err != nil {
+		return nil, err
+	}
 	e, err := engine.New(engine.Config{
-		Dialer: d.Servers, Proxy: proxy, Stores: stores, Now: time.Now, Zone: zone,
-		Fetcher: fetch.New(fetch.Config{Dialer: d.Documents}),
+		Dialer: d.Servers, Proxy: proxy, Stores: stores, Now: time.Now, Zone: zone, Fetcher: documents,
 	})
 	if err != nil {
 		return nil, err

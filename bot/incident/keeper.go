@@ -3,12 +3,12 @@ package incident
 import (
 	"context"
 	"errors"
-	"fmt"
 	"hash/crc32"
 	"log/slog"
 	"time"
 
 	"certdesk/bot"
+	"certdesk/checks/wiring"
 )
 
 // Store keeps incidents. What is claimed is nobody else's for the lease.
@@ -105,22 +105,13 @@ type Keeper struct {
 	turns [maxTurns]chan struct{}
 }
 
-// NewKeeper makes a keeper; Run does what is due.
+// NewKeeper makes a keeper; Run does what is due. The error names what is missing.
 func NewKeeper(cfg Config) (*Keeper, error) {
-	for _, part := range []struct {
-		name    string
-		missing bool
-	}{
-		{"Store", cfg.Store == nil}, {"Outbox", cfg.Outbox == nil}, {"Checker", cfg.Checker == nil}, {"Now", cfg.Now == nil},
-		{"Log", cfg.Log == nil},
-	} {
-		if part.missing {
-			return nil, fmt.Errorf("a keeper of incidents lacks its %s", part.name)
-		}
-	}
-	switch {
-	case cfg.Interval <= 0:
-		return nil, errors.New("a keeper of incidents needs to know how often to look")
+	if err := wiring.Complete("a keeper of incidents", wiring.Parts{
+		"Store": cfg.Store != nil, "Outbox": cfg.Outbox != nil, "Checker": cfg.Checker != nil, "Now": cfg.Now != nil,
+		"Log": cfg.Log != nil, "Interval": cfg.Interval > 0,
+	}); err != nil {
+		return nil, err
 	}
 	if cfg.Translate == nil {
 		cfg.Translate = func(_ string, r bot.Reply) bot.Reply { return r }

@@ -50,13 +50,12 @@ func TestWhereItIsTold(t *testing.T) {
 	}
 }
 
-// TestKeeperSaysWhatItLacks.
 func TestKeeperSaysWhatItLacks(t *testing.T) {
 	w := newWorld()
 	for want, take := range map[string]func(*incident.Config){
 		"Store": func(c *incident.Config) { c.Store = nil }, "Outbox": func(c *incident.Config) { c.Outbox = nil },
 		"Checker": func(c *incident.Config) { c.Checker = nil }, "Now": func(c *incident.Config) { c.Now = nil },
-		"Log": func(c *incident.Config) { c.Log = nil }, "how often": func(c *incident.Config) { c.Interval = 0 },
+		"Log": func(c *incident.Config) { c.Log = nil }, "Interval": func(c *incident.Config) { c.Interval = 0 },
 	} {
 		var less incident.Config
 		w.keeper(t, func(c *incident.Config) { less = *c })

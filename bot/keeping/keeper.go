@@ -2,13 +2,13 @@ package keeping
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"log/slog"
 	"sync"
 	"time"
 
 	"certdesk/bot"
+	"certdesk/checks/wiring"
 )
 
 // Mark lies in a store.
@@ -87,13 +87,8 @@ type Keeper struct {
 
 // New makes a keeper. The error names what is missing.
 func New(cfg Config) (*Keeper, error) {
-	for _, part := range []struct {
-		name    string
-		missing bool
-	}{{"Store", cfg.Store == nil}, {"Now", cfg.Now == nil}, {"NewID", cfg.NewID == nil}, {"Log", cfg.Log == nil}} {
-		if part.missing {
-			return nil, fmt.Errorf("a keeper of the store lacks its %s", part.name)
-		}
+	if err := wiring.Complete("a keeper of the store", wiring.Parts{"Store": cfg.Store != nil, "Now": cfg.Now != nil, "NewID": cfg.NewID != nil, "Log": cfg.Log != nil}); err != nil {
+		return nil, err
 	}
 	if cfg.Lost == nil {
 		cfg.Lost = func(Loss) {}

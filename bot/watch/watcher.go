@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base32"
-	"errors"
-	"fmt"
 	"log/slog"
 	"strings"
 	"time"
@@ -13,6 +11,7 @@ import (
 	"certdesk/bot"
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/wiring"
 )
 
 // How often a watch is checked, and due ones are looked for, where nothing else
@@ -200,23 +199,14 @@ type Watcher struct {
 	summary   bot.Schedule
 }
 
-// New makes a watcher; Run starts it.
+// New makes a watcher; Run starts it. The error names what is missing.
 func New(cfg Config) (*Watcher, error) {
-	for _, part := range []struct {
-		name    string
-		missing bool
-	}{
-		{"Checker", cfg.Checker == nil}, {"Watches", cfg.Watches == nil}, {"Notices", cfg.Notices == nil}, {"Channels", cfg.Channels == nil},
-		{"Poster", cfg.Poster == nil}, {"Serves", cfg.Serves == nil}, {"Now", cfg.Now == nil}, {"NewID", cfg.NewID == nil},
-		{"Random", cfg.Random == nil}, {"Log", cfg.Log == nil},
-	} {
-		if part.missing {
-			return nil, fmt.Errorf("a watcher lacks its %s", part.name)
-		}
-	}
-	switch {
-	case cfg.Every <= 0 || cfg.Interval <= 0:
-		return nil, errors.New("a watcher needs to know how often to look")
+	if err := wiring.Complete("a watcher", wiring.Parts{
+		"Checker": cfg.Checker != nil, "Watches": cfg.Watches != nil, "Notices": cfg.Notices != nil, "Channels": cfg.Channels != nil,
+		"Poster": cfg.Poster != nil, "Serves": cfg.Serves != nil, "Now": cfg.Now != nil, "NewID": cfg.NewID != nil,
+		"Random": cfg.Random != nil, "Log": cfg.Log != nil, "Every": cfg.Every > 0, "Interval": cfg.Interval > 0,
+	}); err != nil {
+		return nil, err
 	}
 	if len(cfg.Warn) == 0 {
 		cfg.Warn = DefaultWarn()

@@ -14,6 +14,7 @@ import (
 	"certdesk/checks/cache"
 	"certdesk/checks/fetch"
 	"certdesk/checks/say"
+	"certdesk/checks/wiring"
 )
 
 // Fetcher gets small documents over HTTP; *fetch.Client is one.
@@ -27,7 +28,7 @@ type Config struct {
 	// Anchored tells that a trusted root issued a certificate, so that nothing
 	// above it need be fetched; nil knows of none.
 	Anchored func(*x509.Certificate) bool
-	// Now is the clock of the memory; nil is time.Now.
+	// Now is the clock of the memory.
 	Now func() time.Time
 }
 
@@ -50,17 +51,15 @@ const (
 // was asked, unlike a caller in a hurry.
 var errLongEnough = errors.New("the search for missing authorities took long enough")
 
-// New makes a finder.
-func New(cfg Config) *Finder {
-	f := &Finder{fetcher: cfg.Fetcher, anchored: cfg.Anchored, now: cfg.Now}
-	if f.now == nil {
-		f.now = time.Now
+// New makes a finder. The error names what is missing.
+func New(cfg Config) (*Finder, error) {
+	if err := wiring.Complete("a finder of authorities", wiring.Parts{"Fetcher": cfg.Fetcher != nil, "Now": cfg.Now != nil}); err != nil {
+		return nil, err
 	}
-	f.memory = cache.New[key, answer](maxSize, f.now)
-	if f.anchored == nil {
-		f.anchored = func(*x509.Certificate) bool { return false }
+	if cfg.Anchored == nil {
+		cfg.Anchored = func(*x509.Certificate) bool { return false }
 	}
-	return f
+	return &Finder{fetcher: cfg.Fetcher, anchored: cfg.Anchored, now: cfg.Now, memory: cache.New[key, answer](maxSize, cfg.Now)}, nil
 }
 
 // Wanted tells whether there is something to find: a chain that leads to no

@@ -62,13 +62,13 @@ func (w *world) newJudge(roots ...*checktest.Authority) *chain.Judge {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return chain.New(chain.Config{Stores: []chain.Store{store}})
+	return chain.New(store)
 }
 
 func (w *world) newFinder() *aia.Finder {
 	dialer := &net.Dialer{}
-	client := fetch.New(fetch.Config{Dialer: dialer, Resolver: resolve.System(dialer)})
-	return aia.New(aia.Config{Fetcher: client, Anchored: w.judge.Anchored})
+	client := checktest.Must(fetch.New(fetch.Config{Dialer: dialer, Resolver: resolve.System(dialer), Now: time.Now}))
+	return checktest.Must(aia.New(aia.Config{Fetcher: client, Anchored: w.judge.Anchored, Now: time.Now}))
 }
 
 // check judges as the engine does.

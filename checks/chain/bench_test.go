@@ -23,7 +23,7 @@ func benchChain(b *testing.B) (root, intermediate *issuer, leaves []*issuer) {
 // before, as a sweep over many servers does.
 func BenchmarkJudge(b *testing.B) {
 	root, intermediate, leaves := benchChain(b)
-	judge := New(Config{Stores: []Store{trust(b, "bench", root)}})
+	judge := New(trust(b, "bench", root))
 	// Leaves come round again here and not in a sweep: forget their signatures.
 	judge.signatures = cache.New[[64]byte, signed](64, nil)
 	b.ReportAllocs()
@@ -67,6 +67,6 @@ func BenchmarkFirstQuestion(b *testing.B) {
 	leaf := newRoot(b, "Bench Root").server("mail.example.com")
 	b.ReportAllocs()
 	for b.Loop() {
-		New(Config{Stores: []Store{Mozilla(), System()}}).Judge(Input{Sent: sent(leaf), Name: "mail.example.com", At: now})
+		New(Mozilla(), System()).Judge(Input{Sent: sent(leaf), Name: "mail.example.com", At: now})
 	}
 }

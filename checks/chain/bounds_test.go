@@ -93,7 +93,7 @@ func TestBoundsOfPools(t *testing.T) {
 	for range maxPool + 2 {
 		ders = append(ders, root.authority("CA").der)
 	}
-	g := &judging{judge: New(Config{}), at: now, out: &checks.Judgement{}}
+	g := &judging{judge: New(), at: now, out: &checks.Judgement{}}
 	for i, der := range slices.Concat([][]byte{root.server(host).der, first.der, first.der}, ders) {
 		g.add(i, der, nil)
 	}
@@ -118,7 +118,7 @@ func TestBoundsOfPools(t *testing.T) {
 func TestHugeIsNotRemembered(t *testing.T) {
 	t.Parallel()
 	root := newRoot(t, "Root")
-	judge := New(Config{})
+	judge := New()
 	for size, want := range map[int]bool{100: true, maxCertificateBytes: false} {
 		leaf := root.server(host, func(c *x509.Certificate) { c.DNSNames = []string{strings.Repeat("a", size)} })
 		first := judge.read(leaf.der, nil)

@@ -124,7 +124,7 @@ func TestNameConstraints(t *testing.T) {
 		t.Run(tc.about, func(t *testing.T) {
 			root := newRoot(t, "Root", subtrees(tc.permitted, tc.excluded))
 			leaf := root.server(host, func(c *x509.Certificate) { c.Subject = tc.subject }, sans(append(tc.more, tc.names)...))
-			j := New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: sent(leaf), At: now})
+			j := New(trust(t, "test", root)).Judge(Input{Sent: sent(leaf), At: now})
 			if ok := len(j.Invalid) == 0; ok != tc.ok {
 				t.Errorf("%v", gist(j))
 			}

@@ -20,7 +20,7 @@ func ExampleJudge_Judge() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	judge := chain.New(chain.Config{Stores: []chain.Store{roots}})
+	judge := chain.New(roots)
 
 	whole := judge.Judge(chain.Input{Sent: id.Chain, Name: "imap.corp.example", At: now})
 	fmt.Println(whole.Trust, len(whole.Path), "certificates")

@@ -64,7 +64,7 @@ func TestPermittedThoughRefused(t *testing.T) {
 	join := func(parts ...[]byte) []byte { return slices.Concat(parts...) }
 
 	root := newRoot(t, "Root")
-	judge := New(Config{Stores: []Store{trust(t, "test", root)}})
+	judge := New(trust(t, "test", root))
 	for _, tc := range []struct {
 		name     string
 		ca, leaf change

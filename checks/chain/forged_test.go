@@ -91,7 +91,7 @@ func TestForged(t *testing.T) {
 			[]string{"trusted"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			got := gist(New(Config{Stores: stores}).Judge(Input{Sent: tc.sent, Name: host, At: now}))
+			got := gist(New(stores...).Judge(Input{Sent: tc.sent, Name: host, At: now}))
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("judgement (-want +got):\n%s", diff)
 			}
@@ -102,7 +102,7 @@ func TestForged(t *testing.T) {
 // The stock lists hold names and keys that everybody can read.
 func TestForgedPublicRoot(t *testing.T) {
 	stranger := newRoot(t, "nobody")
-	judge := New(Config{Stores: []Store{Mozilla(), System()}})
+	judge := New(Mozilla(), System())
 	tried := 0
 	for r := range Mozilla().s.roots() {
 		x, err := x509.ParseCertificate(r.der)
@@ -139,7 +139,7 @@ func TestForgedAlgorithm(t *testing.T) {
 				forged[i+7] = arc
 			}
 		}
-		j := New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: [][]byte{forged}, Name: host, At: now})
+		j := New(trust(t, "test", root)).Judge(Input{Sent: [][]byte{forged}, Name: host, At: now})
 		if got := gist(j); len(got) < 2 || got[0] != "invalid" || got[1] != "invalid:"+want+":"+host {
 			t.Errorf("%#x: %v", arc, got)
 		}
@@ -153,11 +153,11 @@ func TestRootsOfTwoGenerations(t *testing.T) {
 	first := selfSigned(t, key, template("Root", true))
 	second := selfSigned(t, key, template("Root", true))
 	leaf := first.server(host)
-	j := New(Config{Stores: []Store{trust(t, "a", first), trust(t, "b", second)}}).Judge(Input{Sent: sent(leaf, second), Name: host, At: now})
+	j := New(trust(t, "a", first), trust(t, "b", second)).Judge(Input{Sent: sent(leaf, second), Name: host, At: now})
 	if diff := cmp.Diff(map[string]string{"a": "trusted", "b": "trusted"}, j.Stores); diff != "" {
 		t.Error(diff)
 	}
 	// The renewed generation alone, as a leaf, is none of them.
 	third := selfSigned(t, key, template("Root", true))
-	expect(t, New(Config{Stores: []Store{trust(t, "a", first)}}).Judge(Input{Sent: sent(third), At: now}), "self-signed")
+	expect(t, New(trust(t, "a", first)).Judge(Input{Sent: sent(third), At: now}), "self-signed")
 }

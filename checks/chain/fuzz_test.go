@@ -64,7 +64,7 @@ func FuzzJudge(f *testing.F) {
 	f.Add(ca, leaf, "192.0.2.1")
 	f.Add(leaf, root, "")
 	f.Fuzz(func(t *testing.T, one, two []byte, name string) {
-		judge := New(Config{Stores: []Store{fromDER("test", [][]byte{root})}})
+		judge := New(fromDER("test", [][]byte{root}))
 		j := judge.Judge(Input{Sent: [][]byte{one, two}, Name: name, At: now})
 		if len(j.Sent) != 2 || j.Leaf == nil || len(j.Path) == 0 {
 			t.Fatal("something sent is not described")

@@ -46,7 +46,7 @@ func TestGaps(t *testing.T) {
 		{"none, in any order with strangers", []*issuer{leaf, a, other, b, root, c, a}, nil, nil, checks.TrustOK, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			judge := New(Config{Stores: store})
+			judge := New(store...)
 			if tt.known != nil {
 				judge.Judge(Input{Sent: sent(tt.known...), Name: "other.example", At: now})
 			}

@@ -37,7 +37,7 @@ func TestHostileChains(t *testing.T) {
 	sharedLeaf := create(t, template(host, false), up, newKey(t), key)
 
 	judge := func(certs [][]byte, first []byte) *checks.Judgement {
-		j := New(Config{Stores: []Store{trust(t, "a", root), trust(t, "b", newRoot(t, "Other"))}})
+		j := New(trust(t, "a", root), trust(t, "b", newRoot(t, "Other")))
 		return j.Judge(Input{Sent: append([][]byte{first}, certs...), Name: host, At: now})
 	}
 	for _, j := range []*checks.Judgement{judge(alike, leaf.der), judge(shared, sharedLeaf.der)} {
@@ -65,7 +65,7 @@ func TestHugeCertificate(t *testing.T) {
 	if len(leaf.der) < 1<<20 {
 		t.Fatalf("only %d bytes", len(leaf.der))
 	}
-	j := New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: sent(leaf), Name: host, At: now})
+	j := New(trust(t, "test", root)).Judge(Input{Sent: sent(leaf), Name: host, At: now})
 	expect(t, j, "trusted")
 	if len(j.Presented) != 42_001 {
 		t.Errorf("%d names", len(j.Presented))

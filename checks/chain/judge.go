@@ -10,12 +10,6 @@ import (
 	"certdesk/checks/say"
 )
 
-// Config is what a Judge judges by.
-type Config struct {
-	// Stores are the trusted roots; a path to a root in any of them is trusted.
-	Stores []Store
-}
-
 // Input is one chain to be judged.
 type Input struct {
 	// Sent are the certificates in the order in which they were sent.
@@ -37,14 +31,15 @@ type Input struct {
 	At time.Time
 }
 
-// New makes a judge.
-func New(cfg Config) *Judge {
+// New makes a judge that trusts a path to a root in any of the stores; without one no
+// certificate is trusted.
+func New(stores ...Store) *Judge {
 	j := &Judge{
 		certificates: cache.New[[32]byte, *certificate](maxCertificates, nil),
 		signatures:   cache.New[[64]byte, signed](maxSignaturesKept, nil),
 		known:        newIntermediates(maxKnown),
 	}
-	for _, s := range cfg.Stores {
+	for _, s := range stores {
 		if s.s == nil {
 			continue
 		}

@@ -117,20 +117,20 @@ func TestTrust(t *testing.T) {
 		{"nothing", nil, []string{"unknown"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			judge := New(Config{Stores: []Store{trust(t, "test", root)}})
+			judge := New(trust(t, "test", root))
 			expect(t, judge.Judge(Input{Sent: tc.sent, Name: host, At: now}), tc.want...)
 		})
 	}
 	t.Run("no roots", func(t *testing.T) {
-		expect(t, New(Config{}).Judge(Input{Sent: sent(alone), Name: host, At: now}), "self-signed")
-		expect(t, New(Config{}).Judge(Input{Sent: sent(leaf, ca), Name: host, At: now}), "unknown", "missing:CN=Root")
+		expect(t, New().Judge(Input{Sent: sent(alone), Name: host, At: now}), "self-signed")
+		expect(t, New().Judge(Input{Sent: sent(leaf, ca), Name: host, At: now}), "unknown", "missing:CN=Root")
 	})
 	t.Run("leaf in the store", func(t *testing.T) {
-		judge := New(Config{Stores: []Store{trust(t, "test", alone)}})
+		judge := New(trust(t, "test", alone))
 		expect(t, judge.Judge(Input{Sent: sent(alone), Name: host, At: now}), "trusted")
 	})
 	t.Run("intermediate in the store", func(t *testing.T) {
-		judge := New(Config{Stores: []Store{trust(t, "test", ca)}})
+		judge := New(trust(t, "test", ca))
 		expect(t, judge.Judge(Input{Sent: sent(leaf, ca), Name: host, At: now}), "trusted")
 	})
 }
@@ -142,7 +142,7 @@ func TestAllFaultsTogether(t *testing.T) {
 		c.NotAfter = now.AddDate(0, 0, -1)
 		c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}
 	})
-	judge := New(Config{Stores: []Store{trust(t, "test", newRoot(t, "Another"))}})
+	judge := New(trust(t, "test", newRoot(t, "Another")))
 	j := judge.Judge(Input{Sent: sent(leaf, ca), Name: host, At: now})
 	expect(t, j, "untrusted-root", "name:other", "missing:CN=Root", "expired:other.example.com", "usage:clientAuth")
 	if j.Leaf.DaysLeft != -1 {
@@ -199,7 +199,7 @@ func TestRules(t *testing.T) {
 		})), []string{"trusted", "must-staple"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			judge := New(Config{Stores: []Store{trust(t, "test", root)}})
+			judge := New(trust(t, "test", root))
 			expect(t, judge.Judge(Input{Sent: tc.sent, Name: host, At: now}), tc.want...)
 		})
 	}
@@ -219,7 +219,7 @@ func TestCrossCertificates(t *testing.T) {
 	ca := newer.authority("CA")
 	leaf := ca.server(host)
 
-	judge := New(Config{Stores: []Store{trust(t, "test", oldRoot, newer)}})
+	judge := New(trust(t, "test", oldRoot, newer))
 	j := judge.Judge(Input{Sent: sent(leaf, ca, cross, oldRoot), Name: host, At: now})
 	expect(t, j, "trusted", "extra:New Root", "extra:Old Root")
 	if diff := cmp.Diff([]string{host, "CA", "New Root"}, pathOf(j)); diff != "" {
@@ -229,7 +229,7 @@ func TestCrossCertificates(t *testing.T) {
 	expect(t, judge.Judge(Input{Sent: sent(leaf, ca, freshCross), Name: host, At: now}), "trusted")
 
 	// With the old root alone there is only the expired way.
-	judge = New(Config{Stores: []Store{trust(t, "test", oldRoot)}})
+	judge = New(trust(t, "test", oldRoot))
 	expect(t, judge.Judge(Input{Sent: sent(leaf, ca, cross), Name: host, At: now}),
 		"trusted", "expired:New Root", "expired:Old Root")
 }
@@ -250,7 +250,7 @@ func TestStores(t *testing.T) {
 		{"none", []Store{trust(t, "one", b), trust(t, "two", b)}, map[string]string{"one": "untrusted", "two": "untrusted"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			j := New(Config{Stores: tc.stores}).Judge(Input{Sent: sent(leaf, ca), Name: host, At: now})
+			j := New(tc.stores...).Judge(Input{Sent: sent(leaf, ca), Name: host, At: now})
 			if diff := cmp.Diff(tc.want, j.Stores); diff != "" {
 				t.Error(diff)
 			}
@@ -267,7 +267,7 @@ func TestCompletion(t *testing.T) {
 	unrelated := newRoot(t, "Unrelated").authority("Unrelated CA")
 	in := func(certs ...*issuer) Input { return Input{Sent: sent(certs...), Name: host, At: now} }
 
-	judge := New(Config{Stores: []Store{trust(t, "test", root)}})
+	judge := New(trust(t, "test", root))
 	j := judge.Judge(in(two))
 	expect(t, j, "incomplete", "by:none", "missing:CN=CA")
 	if j.MissingURL != "http://ca.example/ca.crt" {
@@ -304,9 +304,9 @@ func TestConstrainedRoot(t *testing.T) {
 		}
 		return s
 	}
-	late := New(Config{Stores: []Store{until(now.AddDate(-1, 0, 0))}})
+	late := New(until(now.AddDate(-1, 0, 0)))
 	expect(t, late.Judge(Input{Sent: sent(leaf), Name: host, At: now}), "untrusted-root", "distrusted")
-	early := New(Config{Stores: []Store{until(now)}})
+	early := New(until(now))
 	expect(t, early.Judge(Input{Sent: sent(leaf), Name: host, At: now}), "trusted", "public")
 }
 
@@ -321,9 +321,9 @@ func TestNamesSpelledOtherwise(t *testing.T) {
 		t.Fatal("the names are spelled alike")
 	}
 	stranger := newRoot(t, "Stranger")
-	judge := New(Config{Stores: []Store{trust(t, "test", root)}})
+	judge := New(trust(t, "test", root))
 	expect(t, judge.Judge(Input{Sent: sent(leaf), Name: host, At: now}), "trusted")
-	judge = New(Config{Stores: []Store{trust(t, "test", stranger)}})
+	judge = New(trust(t, "test", stranger))
 	expect(t, judge.Judge(Input{Sent: sent(leaf, root), Name: host, At: now}), "untrusted-root", "root-sent")
 }
 
@@ -332,7 +332,7 @@ func TestNamesSpelledOtherwise(t *testing.T) {
 func TestForgedSignatureMakesNothingExtra(t *testing.T) {
 	root := newRoot(t, "Root")
 	ca := root.authority("CA")
-	judge := New(Config{Stores: []Store{trust(t, "test", root)}})
+	judge := New(trust(t, "test", root))
 	for _, at := range []int{0, 1} {
 		chain := sent(ca.server(host), ca, root)
 		chain[at] = slices.Clone(chain[at])
@@ -350,7 +350,7 @@ func TestForgedSignatureMakesNothingExtra(t *testing.T) {
 func TestEndsFirst(t *testing.T) {
 	root := newRoot(t, "Root")
 	ca := root.authority("CA", func(c *x509.Certificate) { c.NotAfter = now.AddDate(0, 0, 5) })
-	j := New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: sent(ca.server(host), ca), Name: host, At: now})
+	j := New(trust(t, "test", root)).Judge(Input{Sent: sent(ca.server(host), ca), Name: host, At: now})
 	if j.EndsFirst == nil || j.EndsFirst.IssuedTo != "CA" || j.EndsFirst.DaysLeft != 5 {
 		t.Errorf("ends first: %+v", j.EndsFirst)
 	}
@@ -362,7 +362,7 @@ func TestEndsFirst(t *testing.T) {
 func TestJudgeIsSafeForConcurrentUse(t *testing.T) {
 	root := newRoot(t, "Root")
 	ca := root.authority("CA")
-	judge := New(Config{Stores: []Store{trust(t, "test", root)}})
+	judge := New(trust(t, "test", root))
 	leaves := []*issuer{ca.server(host), ca.server(host), ca.server(host)}
 	var group sync.WaitGroup
 	for i := range 8 {
@@ -383,7 +383,7 @@ func TestWhatWasFetched(t *testing.T) {
 	root := newRoot(t, "Root")
 	ca := root.authority("CA")
 	leaf := ca.server(host)
-	judge := New(Config{Stores: []Store{trust(t, "test", root)}})
+	judge := New(trust(t, "test", root))
 	problem := say.P("problem", "it did not answer in time")
 	for _, tc := range []struct {
 		name    string

@@ -59,7 +59,7 @@ func TestWhatLeavesNoPath(t *testing.T) {
 		{"a root that is not trusted", sent(leaf, ca, rootSoon), []*issuer{newer}, host, 60},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			j := New(Config{Stores: []Store{trust(t, "test", tt.roots...)}}).Judge(Input{Sent: tt.sent, Name: host, At: now})
+			j := New(trust(t, "test", tt.roots...)).Judge(Input{Sent: tt.sent, Name: host, At: now})
 			if j.EndsFirst == nil || j.EndsFirst.IssuedTo != tt.want || j.EndsFirst.DaysLeft < tt.days-1 || j.EndsFirst.DaysLeft > tt.days+2 {
 				t.Errorf("ends first: %+v, want %s in %d days", j.EndsFirst, tt.want, tt.days)
 			}
@@ -70,7 +70,7 @@ func TestWhatLeavesNoPath(t *testing.T) {
 	}
 
 	// What was said before the end comes true after it.
-	j := New(Config{Stores: []Store{trust(t, "test", rootSoon)}}).Judge(Input{Sent: sent(leaf, ca), Name: host, At: now.AddDate(0, 0, 5).Add(time.Second)})
+	j := New(trust(t, "test", rootSoon)).Judge(Input{Sent: sent(leaf, ca), Name: host, At: now.AddDate(0, 0, 5).Add(time.Second)})
 	if j.Trust != checks.TrustOK || len(j.Expired) != 1 || j.Expired[0].IssuedTo != "Root" {
 		t.Errorf("after the end: %v, expired %v", j.Trust, j.Expired)
 	}

@@ -20,7 +20,7 @@ func TestLongStraightChain(t *testing.T) {
 		}
 		slices.Reverse(chain)
 		in := Input{Sent: append(sent(end.server(host)), chain...), Name: host, At: now}
-		j := New(Config{Stores: []Store{trust(t, "test", root), trust(t, "other", newRoot(t, "Other"))}}).Judge(in)
+		j := New(trust(t, "test", root), trust(t, "other", newRoot(t, "Other"))).Judge(in)
 		if j.Trust != checks.TrustOK || len(j.Path) != intermediates+2 || j.Stores["test"] != "trusted" || j.Stores["other"] != "untrusted" {
 			t.Errorf("%d intermediates: %q, a path of %d, %v", intermediates, gist(j), len(j.Path), j.Stores)
 		}

@@ -14,7 +14,7 @@ import (
 func TestNotes(t *testing.T) {
 	plain := newRoot(t, "Root")
 	judge := func(root *issuer, leaf *issuer) []string {
-		j := New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: sent(leaf), Name: host, At: now})
+		j := New(trust(t, "test", root)).Judge(Input{Sent: sent(leaf), Name: host, At: now})
 		return notesOf(j)
 	}
 	if got := judge(plain, plain.server(host)); got != nil {
@@ -78,7 +78,7 @@ func TestNothingNoted(t *testing.T) {
 		"an RSA key":                {root.issue(short, template(host, false)), nil},
 		"an RSA key of odd size":    {root.issue(odd, template(host, false)), []string{host + ": its RSA key's size is no multiple of 8 bits"}},
 	} {
-		j := New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: sent(tc.leaf), Name: host, At: now})
+		j := New(trust(t, "test", root)).Judge(Input{Sent: sent(tc.leaf), Name: host, At: now})
 		if got := notesOf(j); !slices.Equal(got, tc.want) {
 			t.Errorf("%s: %q, want %q", name, got, tc.want)
 		}

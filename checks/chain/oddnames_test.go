@@ -36,7 +36,7 @@ func TestOddAlternativeNames(t *testing.T) {
 			})
 		})
 		leaf := root.issueRaw(template(host, false), &issuer{key: newKey(t)}, func(c *x509.Certificate) { c.DNSNames = nil }, extra(san))
-		j := New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: sent(leaf), Name: host, At: now})
+		j := New(trust(t, "test", root)).Judge(Input{Sent: sent(leaf), Name: host, At: now})
 		if j.Trust != checks.TrustOK || j.NameReason != checks.NameOK || (len(j.Malformed) > 0) != tc.fault || tc.odd != "" && !slices.Contains(notesOf(j), tc.odd) {
 			t.Errorf("%s: %v, notes %q", what, gist(j), notesOf(j))
 		}

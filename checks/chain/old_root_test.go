@@ -83,7 +83,7 @@ func TestRootOfVersion1(t *testing.T) {
 		{"below it an authority", sent(old.authority("CA").server(host)), old, checks.TrustIncomplete},
 		{"a root that nobody trusts", sent(old.server(host), old), root, checks.TrustUntrustedRoot},
 	} {
-		j := New(Config{Stores: []Store{trust(t, "test", tc.root)}}).Judge(Input{Sent: tc.sent, Name: host, At: now})
+		j := New(trust(t, "test", tc.root)).Judge(Input{Sent: tc.sent, Name: host, At: now})
 		if j.Trust != tc.want || len(j.Invalid) > 0 {
 			t.Errorf("%s: %v, want %s", tc.name, gist(j), tc.want)
 		}
@@ -105,7 +105,7 @@ func TestDatesOfTheUntrusted(t *testing.T) {
 		{"a certificate of its own has ended", sent(own), 1},
 		{"the leaf below such a root has ended", sent(over.server(host, ended), over), 1},
 	} {
-		j := New(Config{Stores: []Store{trust(t, "test", newRoot(t, "Another"))}}).Judge(Input{Sent: tc.sent, Name: host, At: now})
+		j := New(trust(t, "test", newRoot(t, "Another"))).Judge(Input{Sent: tc.sent, Name: host, At: now})
 		if len(j.Expired) != tc.want || tc.want == 1 && j.Expired[0] != j.Leaf {
 			t.Errorf("%s: %v", tc.name, gist(j))
 		}
@@ -134,7 +134,7 @@ func TestPublicRootInAnotherForm(t *testing.T) {
 		{"a listed certificate", sent(pinned), pinned, pinned, true},
 		{"a certificate with the name and key of a listed one", sent(pinnedAgain), pinnedAgain, pinned, false},
 	} {
-		judge := New(Config{Stores: []Store{trust(t, "test", tc.trusted)}})
+		judge := New(trust(t, "test", tc.trusted))
 		judge.public = trust(t, "public", tc.public).s
 		if j := judge.Judge(Input{Sent: tc.sent, Name: host, At: now}); j.Trust != checks.TrustOK || j.PublicRoot != tc.want {
 			t.Errorf("%s: public %t, %v", tc.name, j.PublicRoot, gist(j))

@@ -39,7 +39,7 @@ func TestStoresMindTime(t *testing.T) {
 		{"a leaf that has ended, and the cross-certificate", sent(endedLeaf, ca, cross), oldRoot, "untrusted", "New Root"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			judge := New(Config{Stores: []Store{trust(t, "new", newer), trust(t, "old", tc.old)}})
+			judge := New(trust(t, "new", newer), trust(t, "old", tc.old))
 			j := judge.Judge(Input{Sent: tc.sent, Name: host, At: now})
 			if diff := cmp.Diff(map[string]string{"new": "trusted", "old": tc.want}, j.Stores); diff != "" {
 				t.Error(diff)
@@ -55,7 +55,7 @@ func TestStoresMindTime(t *testing.T) {
 	}
 
 	// The one path there is counts, whatever its dates: that is told as expired.
-	j := New(Config{Stores: []Store{trust(t, "a", oldRoot), trust(t, "b", oldRoot)}}).Judge(Input{Sent: sent(leaf, ca, cross), Name: host, At: now})
+	j := New(trust(t, "a", oldRoot), trust(t, "b", oldRoot)).Judge(Input{Sent: sent(leaf, ca, cross), Name: host, At: now})
 	if diff := cmp.Diff(map[string]string{"a": "trusted", "b": "trusted"}, j.Stores); diff != "" || len(j.Expired) != 1 {
 		t.Error(diff, gist(j))
 	}

@@ -105,7 +105,7 @@ func replaceInTBS(t *testing.T, der, from, to []byte) []byte {
 
 func (s *signer) judge(t *testing.T, leaf []byte) []string {
 	t.Helper()
-	judge := New(Config{Stores: []Store{trust(t, "test", s.root)}})
+	judge := New(trust(t, "test", s.root))
 	return gist(judge.Judge(Input{Sent: [][]byte{leaf}, Name: host, At: now}))
 }
 

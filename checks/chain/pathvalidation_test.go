@@ -121,7 +121,7 @@ func (c validationCase) run(t *testing.T) {
 		block, _ := pem.Decode([]byte(text))
 		in.Sent = append(in.Sent, block.Bytes)
 	}
-	got := New(Config{Stores: []Store{store}}).Judge(in)
+	got := New(store).Judge(in)
 	found := faults(got)
 	reason := reasonOnPurpose(c.ID)
 	switch {

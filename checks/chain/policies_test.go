@@ -238,7 +238,7 @@ func TestPolicies(t *testing.T) {
 	for _, tc := range policyCases {
 		t.Run(tc.name, func(t *testing.T) {
 			chain := policyChain(t, root, tc.chain)
-			j := New(Config{Stores: []Store{store}}).Judge(Input{Sent: chain, Name: host, At: now})
+			j := New(store).Judge(Input{Sent: chain, Name: host, At: now})
 			if got := j.Trust == "trusted"; got != tc.ok {
 				t.Errorf("%v: %v", tc.chain, gist(j))
 			}
@@ -276,7 +276,7 @@ func verifiedByGo(t *testing.T, root *issuer, chain [][]byte) bool {
 // What the trusted root says of policies is no part of the path.
 func TestPoliciesOfTheRoot(t *testing.T) {
 	root := newRoot(t, "Root", withPolicies(t, "p=1 re=0 ia=0"))
-	j := New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: policyChain(t, root, []string{"", ""}), Name: host, At: now})
+	j := New(trust(t, "test", root)).Judge(Input{Sent: policyChain(t, root, []string{"", ""}), Name: host, At: now})
 	expect(t, j, "trusted")
 }
 
@@ -288,7 +288,7 @@ func TestPoliciesOfAnotherPath(t *testing.T) {
 	plain := root.issue(key, template("CA", true))
 	leaf := strict.server(host)
 	for _, order := range [][][]byte{sent(leaf, strict, plain), sent(leaf, plain, strict)} {
-		j := New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: order, Name: host, At: now})
+		j := New(trust(t, "test", root)).Judge(Input{Sent: order, Name: host, At: now})
 		if j.Trust != "trusted" {
 			t.Errorf("%v", gist(j))
 		}
@@ -307,7 +307,7 @@ func TestPoliciesWithoutEnd(t *testing.T) {
 	}
 	line := "p=" + strings.Join(ids, ",") + " m=" + strings.Join(mappings, ",") + " re=0"
 	lines := []string{line, line, line, line, line, line, line, line, line, line, line, line, "p=1"}
-	j := New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: policyChain(t, root, lines), Name: host, At: now})
+	j := New(trust(t, "test", root)).Judge(Input{Sent: policyChain(t, root, lines), Name: host, At: now})
 	expect(t, j, "trusted")
 
 	ids = nil
@@ -315,6 +315,6 @@ func TestPoliciesWithoutEnd(t *testing.T) {
 		ids = append(ids, strconv.Itoa(i))
 	}
 	lines = []string{"p=" + strings.Join(ids, ",") + " re=0", "p=1"}
-	j = New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: policyChain(t, root, lines), Name: host, At: now})
+	j = New(trust(t, "test", root)).Judge(Input{Sent: policyChain(t, root, lines), Name: host, At: now})
 	expect(t, j, "invalid", "invalid:too-complex:CA 0")
 }

@@ -78,7 +78,7 @@ func signPSS(t *testing.T, key *rsa.PrivateKey, p pssParameters, salt []byte, tm
 func TestPSSParameters(t *testing.T) {
 	key := rsaKeyOf(t, 2048)
 	root := selfSigned(t, key, template("Root", true))
-	judge := New(Config{Stores: []Store{trust(t, "test", root)}})
+	judge := New(trust(t, "test", root))
 	for _, tc := range []struct {
 		name string
 		p    pssParameters

@@ -44,7 +44,7 @@ func TestRootSignedInAForeignWay(t *testing.T) {
 	leaf := root.server(host)
 	const sha256, unknown = "\x2a\x86\x48\xce\x3d\x04\x03\x02", "\x2a\x86\x48\xce\x3d\x04\x03\x7f"
 	foreign := &issuer{t, bytes.ReplaceAll(root.der, []byte(sha256), []byte(unknown)), root.cert, root.key}
-	expect(t, New(Config{Stores: []Store{trust(t, "test", foreign)}}).Judge(Input{Sent: sent(leaf), Name: host, At: now}), "trusted")
+	expect(t, New(trust(t, "test", foreign)).Judge(Input{Sent: sent(leaf), Name: host, At: now}), "trusted")
 }
 
 // Name constraints hold for the leaf and for authorities below, and not for certificates
@@ -52,7 +52,7 @@ func TestRootSignedInAForeignWay(t *testing.T) {
 func TestConstraintsOfTheSelfIssued(t *testing.T) {
 	example := pkix.Name{Organization: []string{"Example"}}
 	root := newRoot(t, "Root", subtrees([][]byte{directory(t, example)}, nil))
-	judge := New(Config{Stores: []Store{trust(t, "test", root)}})
+	judge := New(trust(t, "test", root))
 	again := root.issue(newKey(t), template("Root", true))
 	subject := func(n pkix.Name) change { return func(c *x509.Certificate) { c.Subject = n } }
 	inside := root.authority("CA", subject(example))
@@ -92,7 +92,7 @@ func TestWhatElseWasSent(t *testing.T) {
 		"one of its name that nobody knows":      {sent(leaf, stranger), checks.TrustUntrustedRoot, ""},
 		"its authority, which leads to the root": {sent(leaf, ca), checks.TrustOK, ""},
 	} {
-		j := New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: tc.sent, Name: host, At: now})
+		j := New(trust(t, "test", root)).Judge(Input{Sent: tc.sent, Name: host, At: now})
 		if j.Trust != tc.want || j.CompletedBy != tc.by {
 			t.Errorf("%s: %v", name, gist(j))
 		}
@@ -103,7 +103,7 @@ func TestWhatElseWasSent(t *testing.T) {
 func TestSmallRootIsNoted(t *testing.T) {
 	for bits, want := range map[int]bool{1024: true, 2040: true, 2048: false} {
 		root := selfSigned(t, rsaKeyOf(t, bits), template("Root", true))
-		j := New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: sent(root.server(host)), Name: host, At: now})
+		j := New(trust(t, "test", root)).Judge(Input{Sent: sent(root.server(host)), Name: host, At: now})
 		noted := slices.ContainsFunc(notesOf(j), func(n string) bool { return strings.Contains(n, "a trusted root with a key below 2048 bits") })
 		if noted != want || j.Trust != checks.TrustOK || len(j.WeakKeys) > 0 {
 			t.Errorf("%d bits: %v, %q", bits, gist(j), notesOf(j))
@@ -128,7 +128,7 @@ func TestRootSentInAnotherForm(t *testing.T) {
 		"both":                  {sent(leaf, ca, root, form), true, 0},
 		"another one, for more": {sent(leaf, ca, newRoot(t, "Elsewhere")), false, 1},
 	} {
-		j := New(Config{Stores: []Store{trust(t, "test", root), trust(t, "more", newRoot(t, "More"))}}).Judge(Input{Sent: tc.sent, Name: host, At: now})
+		j := New(trust(t, "test", root), trust(t, "more", newRoot(t, "More"))).Judge(Input{Sent: tc.sent, Name: host, At: now})
 		if j.Trust != checks.TrustOK || j.RootSent != tc.rootSent || len(j.Extra) != tc.extra || j.CompletedStores != nil {
 			t.Errorf("%s: root sent %v, %d extra, %v", name, j.RootSent, len(j.Extra), gist(j))
 		}
@@ -144,7 +144,7 @@ func TestStoresMindUsage(t *testing.T) {
 	wrong := two.issue(ca.key, template("CA", true), same, usage(x509.ExtKeyUsageClientAuth))
 	right := two.issue(ca.key, template("CA", true), same)
 	leaf := ca.server(host)
-	judge := func() *Judge { return New(Config{Stores: []Store{trust(t, "one", one), trust(t, "two", two)}}) }
+	judge := func() *Judge { return New(trust(t, "one", one), trust(t, "two", two)) }
 	for name, tc := range map[string]struct {
 		sent [][]byte
 		two  string
@@ -172,7 +172,7 @@ func TestStoresMindUsage(t *testing.T) {
 // An authority must have a name (RFC 5280 §4.1.2.6).
 func TestAuthorityWithoutAName(t *testing.T) {
 	root := newRoot(t, "Root")
-	judge := New(Config{Stores: []Store{trust(t, "test", root)}})
+	judge := New(trust(t, "test", root))
 	for name, tc := range map[string]struct {
 		subject pkix.Name
 		want    []string

@@ -103,14 +103,14 @@ func TestPathLengths(t *testing.T) {
 		}
 		slices.Reverse(chain)
 		chain = slices.Concat([]*issuer{last.server(host)}, chain)
-		j := New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: sent(chain...), Name: host, At: now})
+		j := New(trust(t, "test", root)).Judge(Input{Sent: sent(chain...), Name: host, At: now})
 		if ok := len(j.Invalid) == 0; ok != tc.want {
 			t.Errorf("%s: %v", tc.name, gist(j))
 		}
 	}
 	root := newRoot(t, "Root", limit(0))
 	again := root.issue(newKey(t), template("Root", true)) // self-issued
-	j := New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: sent(again.server(host), again), Name: host, At: now})
+	j := New(trust(t, "test", root)).Judge(Input{Sent: sent(again.server(host), again), Name: host, At: now})
 	if len(j.Invalid) > 0 {
 		t.Errorf("another certificate of the authority itself: %v", gist(j))
 	}
@@ -119,7 +119,7 @@ func TestPathLengths(t *testing.T) {
 	ca := root.issueRaw(template("CA", true), root.authority("Key"), extension5280(19, true, beyond))
 	first := ca.authority("CA A")
 	second := first.authority("CA B")
-	j = New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: sent(second.server(host), second, first, ca), Name: host, At: now})
+	j = New(trust(t, "test", root)).Judge(Input{Sent: sent(second.server(host), second, first, ca), Name: host, At: now})
 	if len(j.Invalid) > 0 || j.Trust != "trusted" {
 		t.Errorf("a limit beyond all bounds: %v", gist(j))
 	}
@@ -130,7 +130,7 @@ func TestWeakKeyEdge(t *testing.T) {
 	root := newRoot(t, "Root")
 	for bits, want := range map[int]int{2040: 1, 2048: 0} {
 		leaf := root.issue(rsaKeyOf(t, bits), template(host, false))
-		j := New(Config{Stores: []Store{trust(t, "test", root)}}).Judge(Input{Sent: sent(leaf), Name: host, At: now})
+		j := New(trust(t, "test", root)).Judge(Input{Sent: sent(leaf), Name: host, At: now})
 		if len(j.WeakKeys) != want {
 			t.Errorf("%d bits: %v", bits, gist(j))
 		}
@@ -141,7 +141,7 @@ func TestWeakKeyEdge(t *testing.T) {
 func TestFirstAndLastSecond(t *testing.T) {
 	root := newRoot(t, "Root")
 	leaf := root.server(host)
-	judge := New(Config{Stores: []Store{trust(t, "test", root)}})
+	judge := New(trust(t, "test", root))
 	for name, want := range map[string]int{"before": 1, "first": 0, "last": 0, "behind": 1} {
 		at := leaf.cert.NotBefore
 		switch name {

@@ -21,7 +21,7 @@ func TestMozilla(t *testing.T) {
 	if v := s.Version(); v != "" && !regexp.MustCompile(`^20\d\d-[01]\d-[0-3]\d$`).MatchString(v) {
 		t.Errorf("version %q", v)
 	}
-	judge := New(Config{Stores: []Store{s}})
+	judge := New(s)
 	conditions := 0
 	for r := range s.s.roots() {
 		x, err := x509.ParseCertificate(r.der)
@@ -97,7 +97,7 @@ func TestSystemFollowsTheEnvironment(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(folder, "root.pem"), data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	j := New(Config{Stores: []Store{Mozilla(), System()}}).Judge(Input{Sent: sent(root.server(host)), Name: host, At: now})
+	j := New(Mozilla(), System()).Judge(Input{Sent: sent(root.server(host)), Name: host, At: now})
 	expect(t, j, "trusted")
 	if diff := cmp.Diff(map[string]string{"mozilla": "untrusted", "system": "trusted"}, j.Stores); diff != "" {
 		t.Error(diff)

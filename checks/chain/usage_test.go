@@ -31,7 +31,7 @@ func usage(usages ...x509.ExtKeyUsage) change {
 
 func TestUsages(t *testing.T) {
 	root := newRoot(t, "Root")
-	judge := New(Config{Stores: []Store{trust(t, "test", root)}})
+	judge := New(trust(t, "test", root))
 	const critical = "invalid:critical-extension:"
 	for _, tc := range []struct {
 		name     string

@@ -24,6 +24,7 @@ import (
 	"go.uber.org/goleak"
 
 	"certdesk/checks"
+	"certdesk/checks/checktest"
 	"certdesk/checks/discover"
 	"certdesk/checks/fetch"
 )
@@ -148,7 +149,7 @@ func (w *world) findIn(ctx context.Context, domain, mailbox string) *checks.Disc
 	w.t.Helper()
 	roots := x509.NewCertPool()
 	roots.AddCert(w.ca)
-	f := discover.New(discover.Config{Records: w, Fetcher: fetch.New(fetch.Config{Dialer: w, Resolver: w, Roots: roots}), ISPDB: w.ispdb, Timeout: time.Minute})
+	f := checktest.Must(discover.New(discover.Config{Records: w, Fetcher: checktest.Must(fetch.New(fetch.Config{Dialer: w, Resolver: w, Roots: roots, Now: time.Now})), ISPDB: w.ispdb, Now: time.Now, Timeout: time.Minute}))
 	return f.Find(ctx, domain, mailbox)
 }
 
@@ -585,7 +586,7 @@ func FuzzDocuments(f *testing.F) {
 	f.Add([]byte(`<clientConfig><emailProvider><incomingServer type="imap"><hostname>a.example</hostname><port>1</port></incomingServer></emailProvider></clientConfig>`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		w := &world{t: t}
-		d := discover.New(discover.Config{Records: w, Fetcher: documents(data)}).Find(t.Context(), "corp.example", "anna")
+		d := checktest.Must(discover.New(discover.Config{Records: w, Fetcher: documents(data), Now: time.Now})).Find(t.Context(), "corp.example", "anna")
 		for _, s := range d.Servers {
 			if s.Host == "" || s.Port < 1 || s.Port > 65535 || strings.ContainsAny(s.Host, " <>\n") {
 				t.Errorf("%+v", s)

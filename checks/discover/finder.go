@@ -9,6 +9,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/fetch"
+	"certdesk/checks/wiring"
 )
 
 // Resolver turns names into addresses.
@@ -33,18 +34,18 @@ type Fetcher interface {
 	Get(ctx context.Context, r fetch.Request) (*fetch.Response, error)
 }
 
-// Config is what a Finder needs: Records and Fetcher, and the rest if wanted.
+// Config is what a Finder needs: Records, Fetcher and Now, and the rest if wanted.
 type Config struct {
 	Records Records
 	Fetcher Fetcher
-	// Now is the clock for how long a question took; nil is time.Now.
+	// Now is the clock for how long a question took.
 	Now func() time.Time
 	// ISPDB is a database of providers in Thunderbird's format to which the
 	// domain is appended, such as https://autoconfig.example/v1.1/. Empty: no
 	// third party is asked.
 	ISPDB string
 	// Resolver and Knocker are for the names that are tried where a domain tells
-	// of no server; without them none is.
+	// of no server, one not without the other; without them none is.
 	Resolver Resolver
 	Knocker  Knocker
 	// Timeout bounds Find; zero is DefaultTimeout.
@@ -70,22 +71,18 @@ type Finder struct {
 	knocker  Knocker
 }
 
-// New makes a Finder.
-func New(cfg Config) *Finder {
-	f := &Finder{
-		records: cfg.Records,
-		fetcher: cfg.Fetcher,
-		now:     cfg.Now,
-		ispdb:   cfg.ISPDB,
-		timeout: cmp.Or(cfg.Timeout, DefaultTimeout),
+// New makes a Finder. The error names what is missing.
+func New(cfg Config) (*Finder, error) {
+	if err := wiring.Complete("a finder of servers", wiring.Parts{
+		"Records": cfg.Records != nil, "Fetcher": cfg.Fetcher != nil, "Now": cfg.Now != nil,
+		"Resolver": cfg.Resolver != nil || cfg.Knocker == nil, "Knocker": cfg.Knocker != nil || cfg.Resolver == nil,
+	}); err != nil {
+		return nil, err
 	}
-	if f.now == nil {
-		f.now = time.Now
-	}
-	if cfg.Resolver != nil && cfg.Knocker != nil {
-		f.resolver, f.knocker = cfg.Resolver, cfg.Knocker
-	}
-	return f
+	return &Finder{
+		records: cfg.Records, fetcher: cfg.Fetcher, now: cfg.Now, ispdb: cfg.ISPDB, timeout: cmp.Or(cfg.Timeout, DefaultTimeout),
+		resolver: cfg.Resolver, knocker: cfg.Knocker,
+	}, nil
 }
 
 // budget is the time of one search: half of what the caller has, since the

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/checktest"
 	"certdesk/checks/discover"
 	"certdesk/checks/fetch"
 )
@@ -66,9 +67,9 @@ func (s *street) find(domain string) *checks.Discovery {
 	s.t.Helper()
 	roots := x509.NewCertPool()
 	roots.AddCert(s.ca)
-	return discover.New(discover.Config{
-		Records: s, Fetcher: fetch.New(fetch.Config{Dialer: s, Resolver: s, Roots: roots}), Resolver: s, Knocker: s, Timeout: time.Minute,
-	}).Find(s.t.Context(), domain, "anna")
+	return checktest.Must(discover.New(discover.Config{
+		Records: s, Fetcher: checktest.Must(fetch.New(fetch.Config{Dialer: s, Resolver: s, Roots: roots, Now: time.Now})), Now: time.Now, Resolver: s, Knocker: s, Timeout: time.Minute,
+	})).Find(s.t.Context(), domain, "anna")
 }
 
 func TestGuess(t *testing.T) {

@@ -27,7 +27,6 @@ package engine
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"net"
 	"net/netip"
 	"time"
@@ -39,6 +38,7 @@ import (
 	"certdesk/checks/mailpolicy"
 	"certdesk/checks/probe"
 	"certdesk/checks/revocation"
+	"certdesk/checks/wiring"
 )
 
 // Dialer opens every connection to the servers that are checked.
@@ -140,32 +140,38 @@ type Engine struct {
 	zone, proxy         string
 }
 
-// New makes an engine. The error names the part that is missing.
+// New makes an engine. The error names what is missing.
 func New(cfg Config) (*Engine, error) {
-	switch {
-	case cfg.Dialer == nil:
-		return nil, errors.New("an engine needs a dialer")
-	case cfg.Resolver == nil && cfg.Proxy == "":
-		return nil, errors.New("an engine needs a resolver, or a proxy that resolves")
-	case cfg.Now == nil:
-		return nil, errors.New("an engine needs a clock")
+	if err := wiring.Complete("an engine", wiring.Parts{
+		"Dialer": cfg.Dialer != nil, "Resolver": cfg.Resolver != nil || cfg.Proxy != "", "Now": cfg.Now != nil,
+	}); err != nil {
+		return nil, err
 	}
 	e := &Engine{
 		resolver: cfg.Resolver,
 		prober:   probe.New(cfg.Dialer),
 		stores:   cfg.Stores,
-		judge:    chain.New(chain.Config{Stores: cfg.Stores}),
+		judge:    chain.New(cfg.Stores...),
 		now:      cfg.Now,
 		policy:   cfg.Policy,
 		names:    cfg.Names,
 		zone:     cfg.Zone,
 		proxy:    cfg.Proxy,
 	}
-	e.stapled = revocation.New(revocation.Config{Now: cfg.Now})
-	e.revocation = e.stapled
-	if cfg.Fetcher != nil {
-		e.revocation = revocation.New(revocation.Config{Fetcher: cfg.Fetcher, Now: cfg.Now})
-		e.issuers = aia.New(aia.Config{Fetcher: cfg.Fetcher, Anchored: e.judge.Anchored, Now: cfg.Now})
+	var err error
+	if e.stapled, err = revocation.New(revocation.Config{Now: cfg.Now}); err != nil {
+		return nil, err
+	}
+	if cfg.Fetcher == nil {
+		e.revocation = e.stapled
+		return e, nil
+	}
+	if e.revocation, err = revocation.New(revocation.Config{Fetcher: cfg.Fetcher, Now: cfg.Now}); err != nil {
+		return nil, err
+	}
+	e.issuers, err = aia.New(aia.Config{Fetcher: cfg.Fetcher, Anchored: e.judge.Anchored, Now: cfg.Now})
+	if err != nil {
+		return nil, err
 	}
 	return e, nil
 }

@@ -74,14 +74,14 @@ func engineFor(t testing.TB, zoo *checktest.Zoo, dialer engine.Dialer) *engine.E
 		}
 		stores = append(stores, store)
 	}
-	policy := mailpolicy.New(mailpolicy.Config{
+	policy := checktest.Must(mailpolicy.New(mailpolicy.Config{
 		Records: resolver,
-		Fetcher: fetch.New(fetch.Config{Dialer: dialer, Resolver: resolver, Roots: zoo.Roots()}),
+		Fetcher: checktest.Must(fetch.New(fetch.Config{Dialer: dialer, Resolver: resolver, Roots: zoo.Roots(), Now: time.Now})),
 		Now:     time.Now,
-	})
+	}))
 	e, err := engine.New(engine.Config{
 		Dialer: dialer, Resolver: resolver, Stores: stores, Now: time.Now, Policy: policy,
-		Fetcher: fetch.New(fetch.Config{Dialer: dialer, Resolver: resolver}),
+		Fetcher: checktest.Must(fetch.New(fetch.Config{Dialer: dialer, Resolver: resolver, Now: time.Now})),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -48,7 +48,7 @@ func (e *Engine) Inspect(in InspectInput) checks.Report {
 	judge, stores := e.judge, e.stores
 	if in.Stores != nil {
 		stores = in.Stores
-		judge = chain.New(chain.Config{Stores: in.Stores})
+		judge = chain.New(in.Stores...)
 	}
 	ep := checks.Endpoint{Observation: checks.Observation{Outcome: checks.OutcomeTLS}}
 	ep.Judgement = judge.Judge(chain.Input{Sent: in.Chain, Name: in.Name, At: facts.At})

@@ -36,7 +36,7 @@ func engineBehind(t *testing.T, scheme string, p checktest.Proxy, stores ...chai
 	}
 	dialer := through.Dialer(&net.Dialer{})
 	e, err := engine.New(engine.Config{
-		Dialer: dialer, Proxy: through.String(), Stores: stores, Now: time.Now, Fetcher: fetch.New(fetch.Config{Dialer: dialer}),
+		Dialer: dialer, Proxy: through.String(), Stores: stores, Now: time.Now, Fetcher: checktest.Must(fetch.New(fetch.Config{Dialer: dialer, Now: time.Now})),
 	})
 	if err != nil {
 		t.Fatal(err)

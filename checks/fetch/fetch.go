@@ -18,6 +18,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"certdesk/checks/wiring"
 )
 
 // Config is what a client needs.
@@ -27,7 +29,7 @@ type Config struct {
 	Resolver Resolver
 	// Roots are trusted for https; nil trusts none.
 	Roots *x509.CertPool
-	// Now is the clock for certificates of https servers; nil is time.Now.
+	// Now is the clock for certificates of https servers.
 	Now func() time.Time
 }
 
@@ -37,15 +39,18 @@ type Client struct {
 	transport *http.Transport
 }
 
-// New makes a client.
-func New(cfg Config) *Client {
+// New makes a client. The error names what is missing.
+func New(cfg Config) (*Client, error) {
+	if err := wiring.Complete("a client for documents", wiring.Parts{"Dialer": cfg.Dialer != nil, "Now": cfg.Now != nil}); err != nil {
+		return nil, err
+	}
 	return &Client{transport: &http.Transport{
 		DialContext:            dialResolved(cfg.Dialer, cfg.Resolver),
 		TLSClientConfig:        &tls.Config{RootCAs: orEmpty(cfg.Roots), Time: cfg.Now, MinVersion: tls.VersionTLS12},
 		DisableKeepAlives:      true,
 		DisableCompression:     true,
 		MaxResponseHeaderBytes: maxHeader,
-	}}
+	}}, nil
 }
 
 const (

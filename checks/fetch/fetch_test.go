@@ -23,6 +23,7 @@ import (
 	"go.uber.org/goleak"
 
 	"certdesk/checks"
+	"certdesk/checks/checktest"
 	"certdesk/checks/fetch"
 )
 
@@ -52,13 +53,13 @@ func (n *network) DialContext(ctx context.Context, network, address string) (net
 // get asks, and tells the kind of the failure.
 func get(t *testing.T, n *network, r fetch.Request, roots ...*x509.CertPool) (*fetch.Response, fetch.Kind) {
 	t.Helper()
-	cfg := fetch.Config{Dialer: n, Resolver: n}
+	cfg := fetch.Config{Dialer: n, Resolver: n, Now: time.Now}
 	if len(roots) > 0 {
 		cfg.Roots = roots[0]
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), cmp.Or(n.patience, time.Second))
 	defer cancel()
-	resp, err := fetch.New(cfg).Get(ctx, r)
+	resp, err := checktest.Must(fetch.New(cfg)).Get(ctx, r)
 	if err == nil {
 		return resp, ""
 	}
@@ -403,7 +404,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 		<-ctx.Done()
 		return nil, ctx.Err()
 	}}
-	if _, err := fetch.New(fetch.Config{Dialer: n, Resolver: n}).Get(ctx, fetch.Request{URL: "http://127.0.0.1:1/"}); !errors.Is(err, context.Canceled) {
+	if _, err := checktest.Must(fetch.New(fetch.Config{Dialer: n, Resolver: n, Now: time.Now})).Get(ctx, fetch.Request{URL: "http://127.0.0.1:1/"}); !errors.Is(err, context.Canceled) {
 		t.Errorf("after leaving: %v", err)
 	}
 }

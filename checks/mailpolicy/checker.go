@@ -7,6 +7,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/fetch"
+	"certdesk/checks/wiring"
 )
 
 // Port is the port on which servers take mail from each other.
@@ -53,9 +54,14 @@ type Checker struct {
 	now     func() time.Time
 }
 
-// New makes a checker.
-func New(cfg Config) *Checker {
-	return &Checker{records: cfg.Records, fetcher: cfg.Fetcher, now: cfg.Now}
+// New makes a checker. The error names what is missing.
+func New(cfg Config) (*Checker, error) {
+	if err := wiring.Complete("a checker of mail policies", wiring.Parts{
+		"Records": cfg.Records != nil, "Fetcher": cfg.Fetcher != nil, "Now": cfg.Now != nil,
+	}); err != nil {
+		return nil, err
+	}
+	return &Checker{records: cfg.Records, fetcher: cfg.Fetcher, now: cfg.Now}, nil
 }
 
 // Input is one server.

@@ -53,11 +53,14 @@ func ExampleChecker_Check() {
 		log.Fatal(err)
 	}
 	key := sha256.Sum256(before.RawSubjectPublicKeyInfo)
-	checker := mailpolicy.New(mailpolicy.Config{
+	checker, err := mailpolicy.New(mailpolicy.Config{
 		Records: published{checks.TLSA{Usage: 3, Selector: 1, MatchingType: 1, Data: key[:]}},
 		Fetcher: noPolicy{},
 		Now:     time.Now,
 	})
+	if err != nil {
+		log.Fatal(err)
+	}
 	for _, id := range []*checktest.Identity{old, renewed} {
 		sent := checks.Endpoint{Observation: checks.Observation{
 			Outcome: checks.OutcomeTLS,

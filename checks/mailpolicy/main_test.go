@@ -10,6 +10,7 @@ import (
 	"go.uber.org/goleak"
 
 	"certdesk/checks"
+	"certdesk/checks/checktest"
 	"certdesk/checks/fetch"
 	"certdesk/checks/mailpolicy"
 )
@@ -75,7 +76,7 @@ func (w *world) Get(_ context.Context, r fetch.Request) (*fetch.Response, error)
 }
 
 func (w *world) checker() *mailpolicy.Checker {
-	return mailpolicy.New(mailpolicy.Config{Records: w, Fetcher: w, Now: func() time.Time { return now }})
+	return checktest.Must(mailpolicy.New(mailpolicy.Config{Records: w, Fetcher: w, Now: func() time.Time { return now }}))
 }
 
 // sent is an address that sent these certificates.

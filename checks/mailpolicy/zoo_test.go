@@ -23,11 +23,11 @@ func TestZoo(t *testing.T) {
 		t.Fatal(err)
 	}
 	ask := func(roots bool, host string) *mailpolicy.Published {
-		cfg := fetch.Config{Dialer: zoo, Resolver: resolver}
+		cfg := fetch.Config{Dialer: zoo, Resolver: resolver, Now: time.Now}
 		if roots {
 			cfg.Roots = zoo.Roots()
 		}
-		c := mailpolicy.New(mailpolicy.Config{Records: resolver, Fetcher: fetch.New(cfg), Now: time.Now})
+		c := checktest.Must(mailpolicy.New(mailpolicy.Config{Records: resolver, Fetcher: checktest.Must(fetch.New(cfg)), Now: time.Now}))
 		return c.Ask(t.Context(), mailpolicy.Input{Host: host, Port: 25})
 	}
 	in := mailpolicy.Input{Host: "mx.policy-fits.example", Port: 25}

@@ -46,6 +46,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/cache"
 	"certdesk/checks/fetch"
+	"certdesk/checks/wiring"
 )
 
 // Fetcher gets documents over HTTP; *fetch.Client is one.
@@ -83,15 +84,18 @@ type Checker struct {
 	lists   *cache.Cache[key, fetchedList]
 }
 
-// New makes a checker.
-func New(cfg Config) *Checker {
+// New makes a checker. The error names what is missing.
+func New(cfg Config) (*Checker, error) {
+	if err := wiring.Complete("a checker of revocation", wiring.Parts{"Now": cfg.Now != nil}); err != nil {
+		return nil, err
+	}
 	return &Checker{
 		fetcher: cfg.Fetcher,
 		now:     cfg.Now,
 		maxTime: cmp.Or(cfg.MaxTime, defaultMaxTime),
 		answers: cache.New[key, checks.RevocationFacts](maxAnswers, cfg.Now),
 		lists:   cache.New[key, fetchedList](maxListBytes, cfg.Now),
-	}
+	}, nil
 }
 
 const (

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/crypto/ocsp"
 
 	"certdesk/checks"
+	"certdesk/checks/checktest"
 	"certdesk/checks/fetch"
 	"certdesk/checks/revocation"
 )
@@ -65,7 +66,7 @@ func newOffice(t *testing.T, more func(*x509.Certificate)) *office {
 		NotBefore: noon.Add(-30 * 24 * time.Hour), NotAfter: noon.Add(60 * 24 * time.Hour)}
 	more(template)
 	o.leaf = issue(t, o.ca, template)
-	o.checker = revocation.New(revocation.Config{Fetcher: &o.library, Now: func() time.Time { return o.now }})
+	o.checker = checktest.Must(revocation.New(revocation.Config{Fetcher: &o.library, Now: func() time.Time { return o.now }}))
 	return o
 }
 

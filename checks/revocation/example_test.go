@@ -20,7 +20,10 @@ func ExampleChecker_Check() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	checker := revocation.New(revocation.Config{Now: time.Now})
+	checker, err := revocation.New(revocation.Config{Now: time.Now})
+	if err != nil {
+		log.Fatal(err)
+	}
 	for _, id := range []*checktest.Identity{good, gone} {
 		var path []*checks.Certificate
 		for _, der := range [][]byte{id.Leaf(), root.DER} {

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"certdesk/checks"
+	"certdesk/checks/checktest"
 	"certdesk/checks/revocation"
 )
 
@@ -168,7 +169,7 @@ func TestListsFromFiles(t *testing.T) {
 			for _, o := range tc.others {
 				in.Others = append(in.Others, &checks.Certificate{X509: o.cert, Raw: o.cert.Raw})
 			}
-			got := revocation.New(revocation.Config{Now: time.Now}).Check(t.Context(), in)
+			got := checktest.Must(revocation.New(revocation.Config{Now: time.Now})).Check(t.Context(), in)
 			var unused []string
 			for _, u := range got.Unused {
 				unused = append(unused, u.Problem.String())
@@ -241,7 +242,7 @@ func TestPlacesOfLists(t *testing.T) {
 			if tc.list != nil {
 				l.place = element(tc.list, 0x30)
 			}
-			got := revocation.New(revocation.Config{Now: time.Now}).Check(t.Context(), revocation.Input{Path: path(leaf, ca, root), CRLs: [][]byte{l.by(t, ca)}})
+			got := checktest.Must(revocation.New(revocation.Config{Now: time.Now})).Check(t.Context(), revocation.Input{Path: path(leaf, ca, root), CRLs: [][]byte{l.by(t, ca)}})
 			if got.Status != tc.want {
 				t.Errorf("%+v", got)
 			}
@@ -262,7 +263,7 @@ func TestNewestList(t *testing.T) {
 	for name, lists := range map[string][][]byte{
 		"the newest last": {of(3 * time.Hour), of(2 * time.Hour)}, "the newest first": {of(2 * time.Hour), of(3 * time.Hour)},
 	} {
-		got := revocation.New(revocation.Config{Now: time.Now}).Check(t.Context(), revocation.Input{Path: path(leaf, ca, root), CRLs: lists})
+		got := checktest.Must(revocation.New(revocation.Config{Now: time.Now})).Check(t.Context(), revocation.Input{Path: path(leaf, ca, root), CRLs: lists})
 		if got.Status != checks.StatusGood || !got.CheckedAt.Equal(now.Add(-2*time.Hour)) {
 			t.Errorf("%s: %+v", name, got)
 		}
@@ -280,7 +281,7 @@ func TestPatchedNumber(t *testing.T) {
 	patched.SerialNumber = new(big.Int).Add(leaf.cert.SerialNumber, big.NewInt(1))
 	chain[0].X509 = &patched
 	for want, serial := range map[checks.RevocationStatus]*big.Int{checks.StatusRevoked: leaf.cert.SerialNumber, checks.StatusGood: patched.SerialNumber} {
-		got := revocation.New(revocation.Config{Now: time.Now}).Check(t.Context(), revocation.Input{Path: chain, CRLs: [][]byte{crl(t, ca, nil, serial)}})
+		got := checktest.Must(revocation.New(revocation.Config{Now: time.Now})).Check(t.Context(), revocation.Input{Path: chain, CRLs: [][]byte{crl(t, ca, nil, serial)}})
 		if got.Status != want {
 			t.Errorf("with %s on the list: %+v", serial, got)
 		}
@@ -304,7 +305,7 @@ func TestNewestOfReasons(t *testing.T) {
 	for name, lists := range map[string][][]byte{
 		"the newest last": {of(3*time.Hour, some), of(2*time.Hour, others)}, "the newest first": {of(2*time.Hour, some), of(3*time.Hour, others)},
 	} {
-		got := revocation.New(revocation.Config{Now: time.Now}).Check(t.Context(), revocation.Input{Path: path(leaf, ca, root), CRLs: lists})
+		got := checktest.Must(revocation.New(revocation.Config{Now: time.Now})).Check(t.Context(), revocation.Input{Path: path(leaf, ca, root), CRLs: lists})
 		if got.Status != checks.StatusGood || !got.CheckedAt.Equal(now.Add(-2*time.Hour)) || len(got.Unused) > 0 {
 			t.Errorf("%s: %+v", name, got)
 		}

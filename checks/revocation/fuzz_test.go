@@ -11,6 +11,7 @@ import (
 	"golang.org/x/crypto/ocsp"
 
 	"certdesk/checks"
+	"certdesk/checks/checktest"
 	"certdesk/checks/fetch"
 	"certdesk/checks/revocation"
 )
@@ -46,7 +47,7 @@ func FuzzStaple(f *testing.F) {
 	f.Add(response(f, root.cert, root, ocsp.Response{Status: ocsp.Good, SerialNumber: leaf.cert.SerialNumber}))
 	f.Add(ocsp.TryLaterErrorResponse)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		neverRevoked(t, revocation.New(revocation.Config{Now: time.Now}), revocation.Input{Path: path(leaf, root), Staple: data})
+		neverRevoked(t, checktest.Must(revocation.New(revocation.Config{Now: time.Now})), revocation.Input{Path: path(leaf, root), Staple: data})
 	})
 }
 
@@ -55,7 +56,7 @@ func FuzzOCSP(f *testing.F) {
 	f.Add(response(f, root.cert, root, ocsp.Response{Status: ocsp.Good, SerialNumber: leaf.cert.SerialNumber}))
 	f.Add([]byte("<html>"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		neverRevoked(t, revocation.New(revocation.Config{Fetcher: answers(data), Now: time.Now}), revocation.Input{Path: path(leaf, root)})
+		neverRevoked(t, checktest.Must(revocation.New(revocation.Config{Fetcher: answers(data), Now: time.Now})), revocation.Input{Path: path(leaf, root)})
 	})
 }
 
@@ -65,7 +66,7 @@ func FuzzCRL(f *testing.F) {
 	f.Add(crl(f, root, nil))
 	f.Add([]byte("-----BEGIN X509 CRL-----\nMAA=\n-----END X509 CRL-----\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		c := revocation.New(revocation.Config{Fetcher: answers(data), Now: time.Now})
+		c := checktest.Must(revocation.New(revocation.Config{Fetcher: answers(data), Now: time.Now}))
 		neverRevoked(t, c, revocation.Input{Path: path(leaf, root), CRLs: [][]byte{data}})
 		neverRevoked(t, c, revocation.Input{Path: path(leaf, root)})
 		if lists, err := revocation.ParseCRLs(data); err == nil && len(lists) == 0 {

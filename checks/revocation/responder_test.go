@@ -54,9 +54,9 @@ func (w *world) DialContext(ctx context.Context, network, address string) (net.C
 func (w *world) checker() *revocation.Checker { return w.hasty(0) }
 
 func (w *world) hasty(maxTime time.Duration) *revocation.Checker {
-	return revocation.New(revocation.Config{
-		Fetcher: fetch.New(fetch.Config{Dialer: w, Resolver: resolve.System(&net.Dialer{})}), Now: time.Now, MaxTime: maxTime,
-	})
+	return checktest.Must(revocation.New(revocation.Config{
+		Fetcher: checktest.Must(fetch.New(fetch.Config{Dialer: w, Resolver: resolve.System(&net.Dialer{}), Now: time.Now})), Now: time.Now, MaxTime: maxTime,
+	}))
 }
 
 func (w *world) path(id *checktest.Identity) []*checks.Certificate {
@@ -215,7 +215,7 @@ func TestRevokedLeafWaitsForNobody(t *testing.T) {
 func TestHardWithoutNetwork(t *testing.T) {
 	w := newWorld(t)
 	id := w.ca.Issue("mail.example", checktest.OCSPURL(w.url))
-	checker := revocation.New(revocation.Config{Now: time.Now})
+	checker := checktest.Must(revocation.New(revocation.Config{Now: time.Now}))
 	lists := [][]byte{w.responder.List(), w.above.List()}
 	for _, tt := range []struct {
 		name   string

@@ -30,6 +30,7 @@ import (
 	"golang.org/x/crypto/ocsp"
 
 	"certdesk/checks"
+	"certdesk/checks/checktest"
 	"certdesk/checks/fetch"
 	"certdesk/checks/resolve"
 	"certdesk/checks/revocation"
@@ -138,9 +139,9 @@ func newScene(t *testing.T, more ...func(*x509.Certificate)) *scene {
 // newChecker asks for as long as maxTime, which is ample where an answer comes.
 func newChecker(maxTime time.Duration) *revocation.Checker {
 	dialer := &net.Dialer{}
-	return revocation.New(revocation.Config{
-		Fetcher: fetch.New(fetch.Config{Dialer: dialer, Resolver: resolve.System(dialer)}), Now: time.Now, MaxTime: maxTime,
-	})
+	return checktest.Must(revocation.New(revocation.Config{
+		Fetcher: checktest.Must(fetch.New(fetch.Config{Dialer: dialer, Resolver: resolve.System(dialer), Now: time.Now})), Now: time.Now, MaxTime: maxTime,
+	}))
 }
 
 func (s *scene) check(t *testing.T, change ...func(*revocation.Input)) *checks.RevocationFacts {
@@ -402,7 +403,7 @@ func TestRevocationList(t *testing.T) {
 			if err != nil {
 				return // no list at all
 			}
-			offline := revocation.New(revocation.Config{Now: time.Now}).Check(t.Context(), revocation.Input{Path: path(s.leaf, s.ca, s.root), CRLs: lists})
+			offline := checktest.Must(revocation.New(revocation.Config{Now: time.Now})).Check(t.Context(), revocation.Input{Path: path(s.leaf, s.ca, s.root), CRLs: lists})
 			if tt.status == checks.StatusRevoked && offline.Status != checks.StatusRevoked || tt.status == checks.StatusGood && offline.Status != checks.StatusGood {
 				t.Errorf("from a file: %+v", offline)
 			}

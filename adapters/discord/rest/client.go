@@ -22,6 +22,7 @@ import (
 
 	"certdesk/adapters/retry"
 	"certdesk/bot"
+	"certdesk/checks/wiring"
 )
 
 // Client calls Discord's REST API by discordgo: its endpoints, its buckets, its
@@ -75,7 +76,7 @@ func UserAgent(application string) string {
 	return "DiscordBot (https://discord.com/developers/applications/" + application + ", 1)"
 }
 
-// Config is what a client needs.
+// Config is what a client needs; all of it but Answered.
 type Config struct {
 	Token, ApplicationID string
 	// APIURL ends in a slash.
@@ -88,15 +89,20 @@ type Config struct {
 	Answered func(error)
 }
 
-// New makes a client.
-func New(cfg Config) *Client {
+// New makes a client. The error names what is missing.
+func New(cfg Config) (*Client, error) {
+	if err := wiring.Complete("a client of Discord's API", wiring.Parts{
+		"Token": cfg.Token != "", "ApplicationID": cfg.ApplicationID != "", "APIURL": cfg.APIURL != "", "HTTP": cfg.HTTP != nil, "Now": cfg.Now != nil,
+	}); err != nil {
+		return nil, err
+	}
 	return &Client{
 		token: "Bot " + cfg.Token, agent: UserAgent(cfg.ApplicationID), answered: cfg.Answered, maxBuckets: maxBuckets,
 		http: &http.Client{
 			Transport: newTransport(cfg.APIURL, cfg.HTTP.Transport, cfg.Now), Timeout: cfg.HTTP.Timeout,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
-	}
+	}, nil
 }
 
 // maxBuckets bounds the memory that the buckets of channels take: discordgo

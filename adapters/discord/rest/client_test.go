@@ -49,11 +49,19 @@ func left(calls, seconds string) answer {
 	return answer{status: 200, body: "{}", header: map[string]string{"X-RateLimit-Remaining": calls, "X-RateLimit-Reset-After": seconds}}
 }
 
+func newClient(answered func(error), through http.RoundTripper) *Client {
+	c, err := New(Config{
+		Token: "t", ApplicationID: "1", APIURL: "https://discord.example/api/v10/", Now: time.Now, HTTP: &http.Client{Transport: through}, Answered: answered,
+	})
+	if err != nil {
+		panic(err)
+	}
+	return c
+}
+
 func scriptedClient(answers ...answer) (*Client, *script) {
 	s := &script{answers: answers}
-	return New(Config{
-		Token: "t", ApplicationID: "1", APIURL: "https://discord.example/api/v10/", Now: time.Now, HTTP: &http.Client{Transport: s},
-	}), s
+	return newClient(nil, s), s
 }
 
 var (
@@ -258,10 +266,7 @@ func TestOutcomesAreTold(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			var told []int
 			s := &script{answers: c.answers}
-			client := New(Config{
-				Token: "t", APIURL: "https://discord.example/api/v10/", Now: time.Now, HTTP: &http.Client{Transport: s},
-				Answered: func(err error) { told = append(told, StatusOf(err)) },
-			})
+			client := newClient(func(err error) { told = append(told, StatusOf(err)) }, s)
 			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 			defer cancel()
 			_ = client.Do(ctx, c.call, nil)

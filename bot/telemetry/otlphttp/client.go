@@ -25,6 +25,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"certdesk/checks/say"
+	"certdesk/checks/wiring"
 )
 
 const (
@@ -74,15 +75,16 @@ type Client struct {
 	stop context.CancelFunc
 }
 
-// New makes a client. It opens no connection.
+// New makes a client. It opens no connection. The error names what is missing, or is
+// about the Endpoint; it never says that, which may have a key in it.
 func New(cfg Config) (*Client, error) {
-	switch u, err := url.Parse(cfg.Endpoint); {
-	case err != nil, u.Host == "":
-		return nil, errors.New("sending spans needs the address of a collector")
-	case cfg.Transport == nil:
-		return nil, errors.New("sending spans needs a transport")
-	case cfg.Now == nil:
-		return nil, errors.New("sending spans needs a clock")
+	if err := wiring.Complete("a client for spans", wiring.Parts{
+		"Endpoint": cfg.Endpoint != "", "Transport": cfg.Transport != nil, "Now": cfg.Now != nil,
+	}); err != nil {
+		return nil, err
+	}
+	if u, err := url.Parse(cfg.Endpoint); err != nil || u.Host == "" {
+		return nil, errors.New("the address of a collector is not one such as http://collector:4318/v1/traces")
 	}
 	c := &Client{
 		endpoint: cfg.Endpoint, headers: cfg.Headers, timeout: cfg.Timeout, gzip: cfg.Gzip, now: cfg.Now,

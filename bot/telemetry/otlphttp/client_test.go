@@ -186,14 +186,15 @@ func TestUploadIsCalledOff(t *testing.T) {
 func TestClientSaysWhatItLacks(t *testing.T) {
 	full := otlphttp.Config{Endpoint: "http://collector.example", Transport: &collector{}, Now: time.Now}
 	for want, take := range map[string]func(*otlphttp.Config){
-		"address":   func(c *otlphttp.Config) { c.Endpoint = "" },
-		"transport": func(c *otlphttp.Config) { c.Transport = nil },
-		"clock":     func(c *otlphttp.Config) { c.Now = nil },
+		"its Endpoint":  func(c *otlphttp.Config) { c.Endpoint = "" },
+		"its Transport": func(c *otlphttp.Config) { c.Transport = nil },
+		"its Now":       func(c *otlphttp.Config) { c.Now = nil },
+		"the address":   func(c *otlphttp.Config) { c.Endpoint = "collector" },
 	} {
 		less := full
 		take(&less)
 		if _, err := otlphttp.New(less); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("without its %s: %v", want, err)
+			t.Errorf("without %s: %v", want, err)
 		}
 	}
 	if _, err := otlphttp.New(full); err != nil {

@@ -3,13 +3,14 @@ package queue
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	goredis "github.com/redis/go-redis/v9"
+
+	"certdesk/checks/wiring"
 )
 
 // WorkerConfig is what a worker needs; all of it.
@@ -54,15 +55,8 @@ type Worker struct {
 // NewWorker makes a worker; it begins with Run. The error names what is missing, or
 // is about the address.
 func NewWorker(c WorkerConfig) (*Worker, error) {
-	for _, part := range []struct {
-		name    string
-		missing bool
-	}{
-		{"Zone", c.Zone == ""}, {"Name", c.Name == ""}, {"AtOnce", c.AtOnce < 1}, {"Answer", c.Answer == nil}, {"Log", c.Log == nil},
-	} {
-		if part.missing {
-			return nil, fmt.Errorf("a worker lacks its %s", part.name)
-		}
+	if err := wiring.Complete("a worker", wiring.Parts{"Zone": c.Zone != "", "Name": c.Name != "", "AtOnce": c.AtOnce >= 1, "Answer": c.Answer != nil, "Log": c.Log != nil}); err != nil {
+		return nil, err
 	}
 	client, waits, err := connect(c.Address, 2)
 	if err != nil {
