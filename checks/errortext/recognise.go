@@ -133,6 +133,14 @@ func Recognise(text string, today time.Time) (Match, bool) {
 		near, isPhrase := where[i]
 		return isPhrase && !near.whole && slices.ContainsFunc(said, func(other int) bool { return where[other].overlaps(near.at) })
 	})
+	// A headline within the words of a longer one is a part of it.
+	all = slices.DeleteFunc(all, func(i int) bool {
+		part, isPhrase := where[i]
+		return isPhrase && t.entries[i].Headline && slices.ContainsFunc(said, func(other int) bool {
+			longer := where[other]
+			return t.entries[other].Headline && scores[other] > scores[i] && longer.whole && longer.at.from <= part.at.from && part.at.to <= longer.at.to
+		})
+	})
 	if len(all) == 0 {
 		around := newSigns(read, len(servers) > 0, false)
 		around.domain = namesDomain(text)
@@ -143,8 +151,8 @@ func Recognise(text string, today time.Time) (Match, bool) {
 	}
 	rank := func(i int) int {
 		n := scores[i]
-		if t.entries[i].Headline {
-			n -= headlineDebit
+		if e := &t.entries[i]; e.Headline { // and of two, the one that tells more
+			n -= headlineDebit * (1 + int(rankOf(e.Kind)))
 		}
 		return n
 	}

@@ -26,8 +26,9 @@ const (
 	presentedReach = 120
 	// namelessReach is how far before a name its field is named, in bytes.
 	namelessReach = 20
-	// portReach is how far behind a name its port may be named, in letters.
-	portReach = 40
+	// portReach is how far behind a name its port may be named, in letters: the reply of a
+	// server may stand between them.
+	portReach = 400
 )
 
 // A host name or address with what may stand before and behind it.
@@ -36,7 +37,7 @@ var (
 		return regexp.MustCompile(`(?i)(?:([a-z][a-z0-9+.-]{1,11})://)?(@)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,23}|\d{1,3}(?:\.\d{1,3}){3})\.?(?:\[[0-9a-f.:]{2,45}\])?(?::(\d{1,5}|imaps?\b|pop3s?\b|smtps?\b|submissions?\b|https\b|ldaps\b))?`)
 	})
 	portPattern = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^[^\p{L}\p{N}]{0,6}(?:as \w{3,5} server, )?(?:(?:with|on|at|mit|auf|avec|sur|con|en|por) (?:the |dem |le |el )?)?(?:proto[ck]oll?o?:\s*\w+[^\p{L}\p{N}]{1,4})?(?:\(?[^\p{L}\p{N}]{0,3}(?:\w{1,12}_)?port|puerto)["']?\s*[:=#]?\s*["']?(\d{1,5})|^ ?\((?:\d{1,3}\.){3}\d{1,3}:(\d{1,5})\)|^(?:,| on| at| auf| sur| en)? (?:le |el |dem )?(25|110|143|389|443|465|587|636|993|995|4190|5222|8443)(?:[^\p{L}\p{N}.]|\.?$|\. )|^ -p (\d{1,5})|^ \([^)\s]+\)\|[\d.]+\|:(\d{1,5})`)
+		return regexp.MustCompile(`(?i)^[^\p{L}\p{N}]{0,6}(?:as \w{3,5} server, )?(?:(?:with|on|at|mit|auf|avec|sur|con|en|por) (?:the |dem |le |el )?)?(?:proto[ck]oll?[eo]?\s?:\s*\w+[^\p{L}\p{N}]{1,4})?(?:(?:server response|serverantwort|réponse du serveur|respuesta del servidor)\s?:\s*'[^\n]{0,300}?',\s+)?(?:\(?[^\p{L}\p{N}]{0,3}(?:\w{1,12}_)?port|puerto)["']?\s*[:=#]?\s*["']?(\d{1,5})|^ ?\((?:\d{1,3}\.){3}\d{1,3}:(\d{1,5})\)|^(?:,| on| at| auf| sur| en)? (?:le |el |dem )?(25|110|143|389|443|465|587|636|993|995|4190|5222|8443)(?:[^\p{L}\p{N}.]|\.?$|\. )|^ -p (\d{1,5})|^ \([^)\s]+\)\|[\d.]+\|:(\d{1,5})`)
 	})
 	// portBefore is a port that is named right before a server ("port 25 to mx.corp.example").
 	portBefore = sync.OnceValue(func() *regexp.Regexp {
