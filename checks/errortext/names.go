@@ -129,4 +129,9 @@ var names = []Entry{
 		"thunderbird n a pas trouvé les *paramètres de votre compte", "thunderbird no ha podido encontrar la *configuración de la cuenta",
 	}},
 	{ID: "pinned-fingerprint", Client: "a mail program", Kind: changed, Phrases: []string{"*fingerprint for hostname does not match configured *fingerprint", "server ssl *fingerprint for hostname does not match configured *fingerprint", "public key does not match *pinned public key"}},
+	// Response codes of IMAP (RFC 5530) and what servers reply to a recipient (RFC 3463).
+	{ID: "imap-login", Client: "a mail program", Kind: login, Codes: []string{"AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED"}},
+	{ID: "imap-privacy", Client: "a mail program", Kind: noEncryption, Codes: []string{"PRIVACYREQUIRED"}},
+	{ID: "smtp-recipient", Client: "a mail program", Kind: relay, Headline: true, Phrases: []string{"*recipient address *rejected", "*sender address *rejected", "5 1 1 *recipient *rejected"}},
+	{ID: "grafana-eof", Client: "Grafana", Kind: broken, Phrases: []string{"failed to send alert notification email *error *eof", "failed to send notification to email addresses *eof"}},
 }

@@ -147,6 +147,9 @@ func Recognise(text string, today time.Time) (Match, bool) {
 		if c, ok := saidPlainly(around); ok {
 			return Match{Entry: c.entry(), Named: read.client(), Servers: servers, Language: languageOf(read.words)}, true
 		}
+		if e, ok := t.cutShort(read, around); ok {
+			return Match{Entry: e, Named: read.client(), Servers: servers, Language: languageOf(read.words)}, true
+		}
 		return Match{}, false
 	}
 	rank := func(i int) int {

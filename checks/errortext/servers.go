@@ -24,7 +24,7 @@ const (
 	lineReach = 400
 	// presentedReach is how far before a name it may be said that the certificate has it.
 	presentedReach = 120
-	// namelessReach is how far before a name its field is named, in bytes.
+	// namelessReach is how far before a name or an address its field is named, in bytes.
 	namelessReach = 20
 	// portReach is how far behind a name its port may be named, in letters: the reply of a
 	// server may stand between them.
@@ -52,7 +52,15 @@ var (
 	})
 	// nameless stands before what is a name within a program ("logger=alerting.notifier.email").
 	nameless = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(logger|caller|component|module|class|package|thread|plugin)["']?\s?[=:]\s?["'\[]?$`)
+		return regexp.MustCompile(`(?i)(logger|caller|component|module|class|package|thread|plugin)["']?\s?[=:]\s?["'\[]?$|\[client $`)
+	})
+	// recipients stand before the addresses that a program sends to: the server is another.
+	recipients = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)addresses=\[$`)
+	})
+	// portField is a port that a list of settings has, or options of a program.
+	portField = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?im)(?:^[^\p{L}\p{N}\n]{0,6}(?:\w{1,12}[ _-])?(?:port|puerto)|[{,(]\s?["':]{0,2}port)["']?\s{0,3}(?:[:=]|=>)\s{0,3}["']?(\d{2,5})\b`)
 	})
 	// presentedNames stand before a name that the certificate has, as opposed to the one
 	// that was asked for.
@@ -165,17 +173,39 @@ func Servers(text string) []checks.Target {
 	}
 	out = append(out, presented...)
 	out = out[:min(len(out), maxServers)]
+	if len(out) == 1 && out[0].Port == 0 {
+		out[0] = withPort(out[0], text)
+	}
 	if len(out) == 0 {
-		for _, m := range mailPattern().FindAllStringSubmatch(text, maxServers) {
-			if !plausible(strings.ToLower(m[1]), true) {
+		for _, m := range mailPattern().FindAllStringSubmatchIndex(text, maxServers) {
+			address, domain := text[m[0]:m[1]], text[m[2]:m[3]]
+			if !plausible(strings.ToLower(domain), true) || recipients().MatchString(text[max(0, m[0]-namelessReach):m[0]]) {
 				continue
 			}
-			if t, err := target.Parse(m[0]); err == nil {
+			if t, err := target.Parse(address); err == nil {
 				return []checks.Target{t}
 			}
 		}
 	}
 	return out
+}
+
+// withPort is the only server of a text with the only port that stands in it as a setting.
+func withPort(t checks.Target, text string) checks.Target {
+	port := ""
+	for _, m := range portField().FindAllStringSubmatch(text, maxServers) {
+		if port != "" && port != m[1] {
+			return t
+		}
+		port = m[1]
+	}
+	if port == "" || otherPorts[port] {
+		return t
+	}
+	if named, err := target.Parse(t.Host + ":" + port); err == nil {
+		return named
+	}
+	return t
 }
 
 // hasDot tells whether a dot stands within a word, as in every name and address. Most talk
