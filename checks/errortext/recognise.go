@@ -147,7 +147,11 @@ func Recognise(text string, today time.Time) (Match, bool) {
 		if c, ok := saidPlainly(around); ok {
 			return Match{Entry: c.entry(), Named: read.client(), Servers: servers, Language: languageOf(read.words)}, true
 		}
-		if e, ok := t.cutShort(read, around); ok {
+		e, ok := read.answered()
+		if !ok {
+			e, ok = t.cutShort(read, around)
+		}
+		if ok {
 			return Match{Entry: e, Named: read.client(), Servers: servers, Language: languageOf(read.words)}, true
 		}
 		return Match{}, false
@@ -168,13 +172,14 @@ func Recognise(text string, today time.Time) (Match, bool) {
 	// outweighs a message that stands at its place only nearly.
 	near, isPhrase := where[all[0]]
 	nearly := isPhrase && !near.whole && scores[all[0]] < codeScore
-	if nearly || isExplained(first.Kind) {
+	general := first.Headline && rankOf(first.Kind) == ofConnection // that there is no connection, and not why
+	if nearly || general || isExplained(first.Kind) {
 		around := newSigns(read, len(servers) > 0, true)
 		around.domain = namesDomain(text)
 		c, ok := saidPlainly(around)
 		besides := isPhrase && read.tokens[near.at.from].sentence != read.tokens[c.at.from].sentence
 		within := isPhrase && near.whole && near.at.from <= c.at.from && c.at.to <= near.at.to
-		if ok && !within && ((besides || c.tells()) && slices.Contains(explains[c.rule.kind], first.Kind) || nearly && near.at.meets(c.at) && c.rank() == ofCause && c.rule.kind != first.Kind) {
+		if ok && !within && ((besides || c.tells()) && slices.Contains(explains[c.rule.kind], first.Kind) || nearly && near.at.meets(c.at) && c.rank() == ofCause && c.rule.kind != first.Kind || general && c.rank() < ofConnection && c.rule.kind != login) {
 			return Match{Entry: c.entry(), Also: []Entry{first}, Named: read.client(), Servers: servers, Language: languageOf(read.words)}, true
 		}
 	}

@@ -25,6 +25,7 @@ var runtimes = []Entry{
 	{ID: "bouncy-certificate", Client: "Java", Kind: cannotVerify, Phrases: []string{"tlsfatalalert *certificate_unknown", "? tlsfatalalertreceived *certificate_unknown", "tlsfatalalert *bad_certificate", "? tlsfatalalertreceived *bad_certificate"}},
 	{ID: "bouncy-handshake", Client: "Java", Kind: handshake, Phrases: []string{"tlsfatalalert *handshake_failure", "? tlsfatalalertreceived *handshake_failure", "tlsfatalalert *internal_error", "? tlsfatalalert *decode_error", "? tlsfatalalert *illegal_parameter"}},
 
+	{ID: "node-cut", Client: "Node", Kind: broken, Phrases: []string{"client network socket disconnected before secure tls connection was established"}},
 	{ID: "node-timeout", Client: "Node", Kind: timeout, Codes: []string{"ERR_TLS_HANDSHAKE_TIMEOUT"}},
 	{ID: "node-format", Client: "Node", Kind: malformed, Codes: []string{"ERR_TLS_CERT_ALTNAME_FORMAT"}},
 	{ID: "node-version", Client: "Node", Kind: oldTLS, Codes: []string{"ERR_TLS_INVALID_PROTOCOL_VERSION", "ERR_TLS_PROTOCOL_VERSION_CONFLICT"}},
@@ -40,7 +41,7 @@ var runtimes = []Entry{
 	{ID: "go-authority-hash", Client: "Go", Kind: weakHash, Phrases: []string{"x509 certificate signed by unknown authority possibly because of x509 cannot verify signature *insecure algorithm"}},
 	{ID: "go-versions", Client: "Go", Kind: oldTLS, Phrases: []string{"tls no supported *versions satisfy minversion and maxversion"}},
 	{ID: "go-malformed", Client: "Go", Kind: malformed, Phrases: []string{"x509 *malformed certificate", "x509 *malformed", "server s certificate contains an unsupported type of *public *key", "x509 invalid *signature", "x509 trailing data"}},
-	{ID: "go-timeout", Client: "Go", Kind: timeout, Phrases: []string{"net http tls handshake *timeout", "tls handshake *timeout"}},
+	{ID: "go-timeout", Client: "Go", Kind: timeout, Phrases: []string{"dial *tcp *i *o *timeout", "net http tls handshake *timeout", "tls handshake *timeout"}},
 
 	{ID: "erlang-self", Client: "Erlang", Kind: selfSigned, Phrases: []string{"? bad_cert *selfsigned_peer"}},
 	{ID: "erlang-name", Client: "Erlang", Kind: wrongName, Phrases: []string{"bad_cert *hostname_check_failed"}},
