@@ -8,14 +8,14 @@ package errortext
 // words. The rows are in the order in which ties would be broken; there are none
 // (decisive).
 // A word that is written in one of them alone, and is what such a text is about, is
-// worth two.
+// worth two; "expiré" is none, since words have no accents here and English has "expire".
 var tongues = []struct {
 	tag           string
 	words, topics func() map[string]bool
 }{
-	{"en", set("the is are of and that this with for it you my cannot could has have been by from since your we please but when what how does after"), set("certificate")},
+	{"en", set("the is are of and that this with for it you my cannot could has have been by from since your we please but when what how does after our about to"), set("certificate")},
 	{"de", set("der das die und ist nicht mit ein eine einer eines wird wurde werden sie ich auf zu dem den von für kann beim seit meine mein bitte hallo wir sich dass oder noch aber immer beim zur zum habe bekomme"), set("zertifikat zertifikats zertifikate zertifikatsfehler zertifikatfehler zertifikatswarnung sicherheitszertifikat abgelaufen ungültig ungültiges fehlermeldung")},
-	{"fr", set("le les est pas qui vous votre mon avec pour dans je cette aux nous ont sont été depuis mais bonjour merci au une sur vos où être"), set("certificat certificats erreur expiré expirée périmé")},
+	{"fr", set("le les est pas qui vous votre mon avec pour dans je cette aux nous ont sont été depuis mais bonjour merci au une sur vos où être"), set("certificat certificats erreur expirée périmé")},
 	{"es", set("el las del una por con su mi para está este esta al ha desde pero hola gracias cuando tengo puede usted ustedes como fue más nuestro favor"), set("certificado certificados caducado caducó vencido")},
 }
 

@@ -35,6 +35,7 @@ func TestLanguage(t *testing.T) {
 		"Hallo zusammen, kann jemand mit mir auf den Drucker schauen?": "de", "imap.corp.com:993": "", "": "", "ok": "",
 		"Zertifikatsfehler": "de", "zertifikat von imap.corp.com abgelaufen": "de", "mon certificat a expiré": "fr", "error de certificado": "es",
 		"el certificado caducado": "es", "certificate error": "en", "certificate, zertifikat": "", "certificato scaduto": "",
+		"our cert on mail.corp.example is about to expire": "en", "the certificate of mail.corp.example will expire": "en",
 		"Hola, ¿puede usted revisar imap.corp.com por favor?": "es", "Ciao, non funziona la posta": "",
 	} {
 		if got := errortext.Language(text); got != want {
