@@ -53,10 +53,7 @@ func number(word string) int {
 	if len(word) > longest || !isNumber(word) {
 		return -1
 	}
-	n, err := strconv.Atoi(unfolded.Replace(word))
-	if err != nil {
-		return -1
-	}
+	n, _ := strconv.Atoi(unfolded.Replace(word)) // digits alone, and few of them
 	return n
 }
 
@@ -77,9 +74,9 @@ func shortYear(n int) int {
 	return n
 }
 
-// dateAt is the date that begins at a place, and how many tokens it takes; 0 where none
-// does. Where the day and the month can be told in two ways it is the later one.
-func (r *reading) dateAt(at int) (time.Time, int) {
+// dateAt is the date that begins at a place; ok tells whether one does. Where the day and
+// the month can be told in two ways it is the later one.
+func (r *reading) dateAt(at int) (when time.Time, ok bool) {
 	n := number(r.tokens[at].word)
 	part := func(i int, joined bool) int {
 		if at+i >= len(r.tokens) || r.tokens[at+i].joined != joined {
@@ -93,20 +90,20 @@ func (r *reading) dateAt(at int) (time.Time, int) {
 		}
 		switch {
 		case isYear(n) && a <= lastMonth && b <= lastDay:
-			return date(n, a, b), 3
+			return date(n, a, b), true
 		case isYear(b) && n > 0 && n <= lastDay && a <= lastDay:
 			european, american := date(b, a, n), date(b, n, a)
 			switch {
 			case a > lastMonth && n > lastMonth:
-				return time.Time{}, 0
+				return time.Time{}, false
 			case a > lastMonth:
-				return american, 3
+				return american, true
 			case n > lastMonth || r.tokens[at+1].dotted || european.After(american):
-				return european, 3
+				return european, true
 			}
-			return american, 3
+			return american, true
 		}
-		return time.Time{}, 0
+		return time.Time{}, false
 	}
 	const longest = 8 // "Mar 14 12:00:00 2026"
 	day, month := 0, time.Month(0)
@@ -115,18 +112,18 @@ func (r *reading) dateAt(at int) (time.Time, int) {
 		m, isMonth := monthNames()[word]
 		n := number(word)
 		switch {
-		case isMonth && month == 0 && (i == at || day > 0):
+		case isMonth && month == 0:
 			month = m
 		case day > 0 && month > 0 && isYear(n):
-			return date(n, int(month), day), i - at + 1
-		case day == 0 && n > 0 && n <= lastDay && (i == at || month > 0):
+			return date(n, int(month), day), true
+		case day == 0 && n > 0 && n <= lastDay:
 			day = n
 		case n >= 0 && month > 0, ofDates()[word] && i > at:
 		default:
-			return time.Time{}, 0
+			return time.Time{}, false
 		}
 	}
-	return time.Time{}, 0
+	return time.Time{}, false
 }
 
 func date(year, month, day int) time.Time {
@@ -151,8 +148,8 @@ func (t *thought) counts(today time.Time) {
 				t.at[at] = t.at[at].and(setOf(aDayCount))
 			}
 		}
-		when, n := t.read.dateAt(at)
-		if n == 0 || today.IsZero() || at > 0 && token.joined {
+		when, ok := t.read.dateAt(at)
+		if !ok || today.IsZero() || at > 0 && token.joined {
 			continue
 		}
 		switch {

@@ -165,7 +165,7 @@ func newThought(read *reading) *thought {
 	}
 	n := 0
 	for i, token := range read.tokens {
-		if i > 0 && !token.joined {
+		if !token.joined {
 			n++
 		}
 		t.word[i] = n
@@ -209,7 +209,7 @@ func (t *thought) nameFrom(last int) int {
 		return last
 	}
 	from, dots := last, 0
-	for ; from > 0 && t.read.tokens[from].joined; from-- {
+	for ; t.read.tokens[from].joined; from-- { // the first is joined to none
 		if t.read.tokens[from].dotted {
 			dots++
 		}
