@@ -1,0 +1,154 @@
+//go:build !race
+
+package errortext_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"certdesk/checks"
+	"certdesk/checks/errortext"
+)
+
+// TestEdges: one word more, one less or another place of it, and a text says something else.
+func TestEdges(t *testing.T) {
+	t.Parallel()
+	for _, about := range []struct {
+		what  string
+		texts map[string]errortext.Kind // "" is silence
+	}{
+		{"a text may be cut off anywhere", map[string]errortext.Kind{
+			"le certificat de mail.corp.example expire dans":                                                   "",
+			"Outlook says the certificate of mail.corp.example has expired, and so has the certificate of the": "expired",
+			"Arrive à expiration: le certificat de mail.corp.example":                                          "",
+			"192.0.2.7: certificate is self-signed":                                                            "",
+		}},
+		{"another letter in a long word, and two in a very long one, are read", map[string]errortext.Kind{
+			"The certoficate of mail.corp.example has expired":                    "expired",
+			"Outlook: Sicherheitszertofikat von mail.corp.example ist abgelaufan": "expired",
+		}},
+		{"an accent that is lost changes no tense where an auxiliary stands before the verb", map[string]errortext.Kind{
+			"le certificat de mail.corp.example est arrive a expiration": "expired",
+			"le certificat de mail.corp.example est arrivé à expiration": "expired",
+			"le certificat de mail.corp.example arrive à expiration":     "",
+		}},
+		{"what is renewed by itself is not told, and what fails to be is", map[string]errortext.Kind{
+			"The certificate of mail.corp.example expires in 5 days, it is renewed automatically":                 "",
+			"The certificate of mail.corp.example expires in 5 days, the automatic renewal fails every night":     "expires-soon",
+			"The automatic renewal fails every night, and the certificate of mail.corp.example expires in 5 days": "expires-soon",
+		}},
+		{"the clause before gives the reason for one's own work, and the sentence before says who asks", map[string]errortext.Kind{
+			"We are replacing the certificate, because the key of mail.corp.example is too short.":     "",
+			"We use Thunderbird, because the key of mail.corp.example is too short.":                   "weak-key",
+			"Is the certificate on imap.corp.example self-signed?":                                     "",
+			"Thunderbird says so. Is the certificate on imap.corp.example self-signed?":                "self-signed",
+			"Is the certificate on imap.corp.example self-signed? Thunderbird says so.":                "self-signed",
+			"Fixed. The certificate of mail.corp.example had expired":                                  "",
+			"The certificate of mail.corp.example has not really expired":                              "",
+			"The name matches, but Outlook does not really trust the certificate of mail.corp.example": "untrusted",
+		}},
+		{"the first word counts as any other", map[string]errortext.Kind{
+			"Server name differs from the one in the certificate":  "wrong-name",
+			"serveur différent de celui indiqué sur le certificat": "wrong-name",
+			"Says: the server wants STARTTLS":                      "wrong-mode",
+			"muestra: el servidor pide STARTTLS":                   "wrong-mode",
+			"554 5.7.1 relay access denied":                        "relay",
+		}},
+		{"what stands beside within the quotes belongs to it", map[string]errortext.Kind{
+			`"Handshake failed. Error"`: "handshake",
+			"Error: handshake failed":   "handshake",
+		}},
+		{"what only developers see is not told, nor what is of paper", map[string]errortext.Kind{
+			"mongodb: certificate verify failed":                                         "",
+			"Certificate of attendance, see https intranet: the certificate has expired": "",
+		}},
+		{"numbers of connections count where a server or mail is named", map[string]errortext.Kind{
+			"ConnectionResetError: [WinError 10054] An existing connection was forcibly closed by the remote host":       "",
+			"mail: ConnectionResetError: [WinError 10054] An existing connection was forcibly closed by the remote host": "broken-off",
+		}},
+		{"dates at the edges of days, months and years", map[string]errortext.Kind{
+			"certificate of mail.corp.example is valid from 14.11.2100":            "not-yet-valid",
+			"certificate of mail.corp.example is valid from 14.11.2101":            "",
+			"certificate of mail.corp.example is valid until 14.11.20":             "expired",
+			"certificate of mail.corp.example is valid until 10/31/2026":           "expired",
+			"certificate of mail.corp.example is valid until 12/31/2026":           "expires-soon",
+			"certificate of mail.corp.example is valid until Nov 14 00:00:00 2026": "expired",
+			"certificate of mail.corp.example is valid until 00 Nov 2026":          "",
+		}},
+	} {
+		for text, want := range about.texts {
+			if m, ok := errortext.Recognise(text, today); ok != (want != "") || m.Entry.Kind != want {
+				t.Errorf("%s: %q is %q (%s), want %q", about.what, text, m.Entry.Kind, m.Entry.ID, want)
+			}
+		}
+	}
+}
+
+// TestServersAtEdges: ports there are, rows of numbers that are no addresses, and the first
+// five servers of a text.
+func TestServersAtEdges(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][]checks.Target{
+		"mail.corp.example:65535 certificate has expired":                   {{Host: "mail.corp.example", Port: 65535}},
+		"mail.corp.example:65536 certificate has expired":                   {{Host: "mail.corp.example"}},
+		"mail.corp.example:0 certificate has expired":                       {{Host: "mail.corp.example"}},
+		"server 20.0.0.0 port 993":                                          {{Host: "20.0.0.0", Port: 993}},
+		"server 5.6.7.8.0 port 993":                                         nil,
+		"server 5.6.7.8.9 port 993":                                         nil,
+		"server 1.2.3.4.55.6.7.8 port 993":                                  nil,
+		"exception in imap.cpp:101":                                         nil,
+		"a.corp.com b.corp.com c.corp.com d.corp.com e.corp.com f.corp.com": {{Host: "a.corp.com"}, {Host: "b.corp.com"}, {Host: "c.corp.com"}, {Host: "d.corp.com"}, {Host: "e.corp.com"}},
+	} {
+		got := errortext.Servers(text)
+		if !slices.EqualFunc(got, want, func(a, b checks.Target) bool { return a.Host == b.Host && a.Port == b.Port }) {
+			t.Errorf("%q names %v, want %v", text, got, want)
+		}
+	}
+}
+
+// TestLanguageAtEdges: twice as many small words as any other language has are enough, and who
+// quotes a message in another language speaks by his own.
+func TestLanguageAtEdges(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"certificate auf imap.corp.com":               "en",
+		"le certificat de mail.corp.example a expiré": "fr",
+	} {
+		if got := errortext.Language(text); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+	for text, want := range map[string]string{
+		`openssl s_client meint "verify error:num=20:unable to get local issuer certificate", da fehlt doch das Zwischenzertifikat im fullchain oder?`: "de",
+		`el balanceador me cierra con "tlsv13 alert certificate required", ¿hay que presentar cert de cliente ahora?`:                                  "es",
+	} {
+		if m, _ := errortext.Recognise(text, today); m.Language != want {
+			t.Errorf("%q is %q, want %q", text, m.Language, want)
+		}
+	}
+}
+
+// TestNamedAtEdges: a longer name is not the shorter one within it, and two are none.
+func TestNamedAtEdges(t *testing.T) {
+	t.Parallel()
+	for program, want := range map[string]string{
+		"the new Outlook": "new Outlook", "new Outlook, Thunderbird": "", "Outlook Thunderbird": "", "K 9 Mail": "K-9 Mail",
+	} {
+		text := "On " + program + ": the certificate of mail.corp.com has expired"
+		if m, ok := errortext.Recognise(text, today); !ok || m.Named != want {
+			t.Errorf("%q names %q, want %q (%v)", text, m.Named, want, ok)
+		}
+	}
+}
+
+// TestProgram: a person's own words have no program, some programs have names in each language.
+func TestProgram(t *testing.T) {
+	t.Parallel()
+	for client, want := range map[string]string{"": "", "Thunderbird": "Thunderbird", "a mail program": "a mail program"} {
+		e := errortext.Entry{Client: client}
+		if got := e.Program(); got.Empty() != (want == "") || !strings.Contains(got.String(), want) {
+			t.Errorf("the program %q is %q", client, got)
+		}
+	}
+}
