@@ -25,7 +25,7 @@
 // announced or done by who tells it (mood.go), or is a lesson or a story (talk.go), is no report.
 //
 // An entry (entry.go) is a row in the file of its client (outlook.go, windows.go,
-// schannel.go, apple.go, mozilla.go, nss.go, mozillawords.go, thunderbird.go, browsers.go,
+// schannel.go, dotnet.go, apple.go, mozilla.go, nss.go, mozillawords.go, thunderbird.go, browsers.go,
 // chromium.go, mailers.go, gnutls.go, desktop.go, tools.go), and what libraries and
 // languages' runtimes say is in libraries.go, names.go and runtimes.go; table.go has them all.
 // Their numbers (numbertables.go) count only beside the word for what gives them (numbering.go,

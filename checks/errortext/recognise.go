@@ -73,6 +73,10 @@ var anybodys = map[Kind]bool{timeout: true, noServer: true, noName: true, broken
 // held against today, unless that is the zero time. Only the first 64 KiB are read.
 func Recognise(text string, today time.Time) (Match, bool) {
 	t := folded()
+	if len(text) > maxText {
+		text = text[:maxText]
+	}
+	text = unescaped(text)
 	scores := make(map[int]int)
 	var numbers []int
 	tokens := codeTokens(text)

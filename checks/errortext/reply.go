@@ -1,5 +1,7 @@
 package errortext
 
+import "sync"
+
 // reply is what a mail server answers where it refuses something: a code of three digits and
 // one of three numbers behind it ("451 4.4.0", RFC 3463).
 type reply struct {
@@ -7,12 +9,18 @@ type reply struct {
 	status [3]int
 }
 
+// mostCommon is 550 as words are compared, which looks like one of letters alone.
+var mostCommon = sync.OnceValue(func() string { return words("550")[0] })
+
 // replies are those in a text.
 func (r *reading) replies() []reply {
 	const least, most, parts = 400, 599, 3
 	var out []reply
 	for at := range r.tokens {
 		n := number(r.tokens[at].word)
+		if r.tokens[at].word == mostCommon() {
+			n = 550
+		}
 		if n < least || n > most || at+parts >= len(r.tokens) || r.tokens[at+1].dotted {
 			continue
 		}

@@ -99,6 +99,7 @@ func Servers(text string) []checks.Target {
 	if !hasDot(text) {
 		return nil
 	}
+	text = unescaped(text)
 	var out, presented []checks.Target
 	known := make(map[string]bool)
 	lookup := isLookup(text)

@@ -30,7 +30,7 @@ func areEveryday(words []string) bool {
 }
 
 // unmistakable are words that nothing but an error message contains.
-var unmistakable = set("connectionreset socketerror keycertsign x509v3 bearssl wolfssl mbedtls gnutls sts underlying sslhostname temporalvalidity anchortrusted missingintermediate subjectmismatch certexpired unknownissuer notvalidforname routines getlasterror httpstatus 0x8004010f 8004010f x509 pkix schannel cssmerr winhttp wininet mozilla nsurlerrordomain kcfstreamerrordomainssl tlsa asn1 eku dnssec internetsicherheitswarnung depth num verbindungsverschlüsselungstyp")
+var unmistakable = set("sspi connectionreset socketerror keycertsign x509v3 bearssl wolfssl mbedtls gnutls sts underlying sslhostname temporalvalidity anchortrusted missingintermediate subjectmismatch certexpired unknownissuer notvalidforname routines getlasterror httpstatus 0x8004010f 8004010f x509 pkix schannel cssmerr winhttp wininet mozilla nsurlerrordomain kcfstreamerrordomainssl tlsa asn1 eku dnssec internetsicherheitswarnung depth num verbindungsverschlüsselungstyp")
 
 func isUnmistakable(word string) bool { return unmistakable()[word] }
 

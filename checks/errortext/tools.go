@@ -123,7 +123,7 @@ var tools = []Entry{
 	{ID: "openssl-no-certificate", Client: "OpenSSL", Kind: noEncryption, Headline: true, Phrases: []string{"no peer certificate available"}},
 	{ID: "letsencrypt-reminder", Client: "Let's Encrypt", Kind: expiring, Phrases: []string{"your certificate or certificates for the names listed below will expire in", "please make sure to *renew your *certificate before then"}},
 	{ID: "go-order", Client: "Go", Kind: chainOrder, Phrases: []string{"x509 issuer name does not match subject from issuing certificate"}},
-	{ID: "dotnet-cut-es", Client: ".NET", Kind: broken, Phrases: []string{"error de autenticación porque la parte remota cerró la secuencia de transporte", "*ssl se ha forzado la interrupción de una conexión existente por el host remoto"}},
+	{ID: "dotnet-cut-es", Client: ".NET", Kind: broken, Phrases: []string{"*ssl se ha forzado la interrupción de una conexión existente por el host remoto"}},
 	{ID: "smtp-421", Client: "a mail program", Kind: refused, Phrases: []string{"*service not available *closing transmission channel"}},
 	{ID: "curl-6", Client: "curl", Kind: noName, Phrases: []string{"curl *6 could not *resolve host"}},
 	{ID: "tomcat-plain", Client: "Tomcat", Kind: wrongMode, Phrases: []string{"this combination of host and port requires *tls"}},

@@ -73,7 +73,7 @@ var windows = []Entry{
 	{ID: "autoconfiguration-fault", Client: "Outlook", Kind: reachedFault, Phrases: []string{"httpstatus 500", "httpstatus 502", "httpstatus 503", "httpstatus 504"}},
 	{ID: "dotnet-name", Client: ".NET", Kind: wrongName, Codes: []string{"RemoteCertificateNameMismatch"}},
 	{ID: "dotnet-invalid", Client: ".NET", Kind: cannotVerify, Headline: true, Codes: []string{"RemoteCertificateChainErrors"}, Phrases: []string{"the remote certificate is invalid according to the validation procedure", "the remote certificate is invalid because of errors in the certificate chain", "the remote certificate was rejected by the provided remotecertificatevalidationcallback", "das remotezertifikat ist laut validierungsverfahren ungültig", "das remotezertifikat wurde aufgrund von fehlern in der zertifikatkette als ungültig zurückgewiesen", "? das remotezertifikat ist aufgrund von fehlern in der zertifikatkette ungültig", "le certificat distant n est pas valide selon la procédure de validation", "el certificado remoto no es válido según el procedimiento de validación"}},
-	{ID: "dotnet-chain", Client: ".NET", Kind: untrusted, Codes: []string{"PartialChain", "UntrustedRoot"}},
+	{ID: "dotnet-chain", Client: ".NET", Kind: untrusted, Codes: []string{"UntrustedRoot"}},
 	{ID: "dotnet-revocation", Client: ".NET", Kind: noRevocation, Codes: []string{"RevocationStatusUnknown", "OfflineRevocation"}},
 	{ID: "dotnet-none", Client: ".NET", Kind: handshake, Codes: []string{"RemoteCertificateNotAvailable"}},
 	{ID: "dotnet-time", Client: ".NET", Kind: expired, Codes: []string{"NotTimeValid"}},
