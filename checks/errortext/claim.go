@@ -92,6 +92,7 @@ var explains = map[Kind][]Kind{
 	largeHello:   {broken, handshake},
 	oldTLS:       {handshake},
 	clientCert:   {handshake},
+	changed:      {wrongName, untrusted},
 }
 
 // isExplained tells whether a meaning may be explained by another one.
@@ -107,7 +108,10 @@ func isExplained(k Kind) bool {
 // leadsTo tells whether a claim is the cause of what another one says. Whoever does not get to
 // the server does not get to sign in, either, of which no more is said than that it failed.
 func (c claim) leadsTo(o claim) bool {
-	if o.rule.kind == login && o.rule.state == isUnable && c.rule.state != isUnavailable && slices.Contains([]Kind{timeout, noServer, noName}, c.rule.kind) {
+	if o.rule.kind == login && (o.rule.state == isUnable || o.rule.state == isLoginFailure) && c.rule.state != isUnavailable && slices.Contains([]Kind{timeout, noServer, noName}, c.rule.kind) {
+		return true
+	}
+	if c.rule.state == hangsUp && o.rule.kind == handshake || c.rule.state == isClosed && o.rule.state == isCut {
 		return true
 	}
 	return slices.Contains(explains[c.rule.kind], o.rule.kind)

@@ -205,8 +205,32 @@ const (
 	aLimit    // of a validity, in days
 	aPurpose  // for which a certificate is made
 	someSettings
-	aMailFile  // in which Outlook keeps what it got
-	isDataFile // said of one
+	aMailFile     // in which Outlook keeps what it got
+	isDataFile    // said of one
+	aFingerprint  // of a certificate
+	isKnownBefore // what a program had kept
+	isThanBefore  // another than then
+	hasChanged    // since then
+	aRelay        // what a server does with mail for others
+	isRelayDenied
+	takes                 // a password
+	isLoginFailure        // by the word of a server
+	hangsUp               // a server does
+	aPeer                 // whoever is at the other end
+	isCertificateRequired // by the word of TLS
+	wants
+	toExpire // said with a word that somebody lets it
+	isLet
+	mustStaple
+	aPEM
+	isRootFirst
+	hasAnchor // a chain has the root
+	isBlacklisted
+	anAddress     // of whoever asks
+	isAlternating // now so, now so, by itself
+	isCutShort    // a chain, after its first certificate
+	isSingle
+	anOldKey
 
 	matches
 	trusts

@@ -192,8 +192,11 @@ func newThought(read *reading) *thought {
 // letters, or one of the others that are common.
 func isTopLevel(word string) bool {
 	const country = 2
-	return tops()[word] || len(word) == country && !isNumber(word)
+	return tops()[word] || len(word) == country && (!isNumber(word) || word == ioFolded)
 }
+
+// ioFolded is "io" as words are compared, where it looks like the number 10.
+const ioFolded = "lo"
 
 // tops are those that are longer.
 var tops = set("com net org info biz edu gov dev app cloud lan local intern internal corp home example test invalid")

@@ -52,8 +52,8 @@ func saidPlainly(s *signs) (claim, bool) {
 // claims are what the rules read in a text, in their order.
 func (t *thought) claims(s *signs, places [][]int) []claim {
 	var all []claim
-	for i := range rules {
-		r := &rules[i]
+	for i := range allRules {
+		r := &allRules[i]
 		for _, at := range places[r.state] {
 			if from, to, ok := r.said(t, at); ok && r.meant(t, s, from, to) && !t.isOfAccessAt(at) {
 				if c := (claim{r, span{from, to}, t.word[to] - t.word[from]}); !t.isAside(c, s) {

@@ -34,7 +34,7 @@ func (t *thought) isLesson() bool {
 // isComplained tells whether somebody says that something does not work, or that a program says so
 // where nothing is supposed.
 func (t *thought) isComplained() bool {
-	if t.meets(0, len(t.at), setOf(isUnable, isRefused, isComplaint)) {
+	if t.meets(0, len(t.at), setOf(isUnable, isRefused, isComplaint, isHanging, isCut)) {
 		return true
 	}
 	for at, c := range t.at {
