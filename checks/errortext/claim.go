@@ -84,7 +84,7 @@ var explains = map[Kind][]Kind{
 	inconsistent: {expired, wrongName},
 	distrusted:   {untrusted, revoked},
 	staple:       {noRevocation},
-	noRevocation: {revoked},
+	noRevocation: {revoked, timeout, noServer},
 	dane:         {untrusted, wrongName, expired},
 	stsPolicy:    {wrongName, handshake},
 	wrongUsage:   {wrongName, login},
@@ -93,6 +93,8 @@ var explains = map[Kind][]Kind{
 	oldTLS:       {handshake},
 	clientCert:   {handshake},
 	changed:      {wrongName, untrusted},
+	noSTARTTLS:   {login},
+	chainOrder:   {selfSigned},
 }
 
 // isExplained tells whether a meaning may be explained by another one.

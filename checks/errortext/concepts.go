@@ -231,6 +231,8 @@ const (
 	isCutShort    // a chain, after its first certificate
 	isSingle
 	anOldKey
+	isGone
+	isTooBig // a message
 
 	matches
 	trusts

@@ -177,6 +177,9 @@ func newThought(read *reading) *thought {
 		if arrives()[token.word] && !token.accented && (i == 0 || !auxiliaries()[read.words[i-1]]) {
 			t.at[i] = t.at[i].without(setOf(isExpired))
 		}
+		if !token.accented && accentless()[token.word] {
+			t.at[i] = concepts{}
+		}
 		if token.accented && expires()[token.word] {
 			t.at[i] = setOf(isExpired)
 		}
@@ -247,6 +250,9 @@ func (t *thought) namesServers() {
 
 // expires is French for "expires", and with an accent for "has expired".
 var expires = set("expire")
+
+// accentless is French that means nothing of ours but with an accent: "tombe" is no "tombé".
+var accentless = set("tombe")
 
 // dated is French for "in", of so many days: what is due then is not yet so.
 var dated = set("dans")

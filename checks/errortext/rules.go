@@ -1,7 +1,5 @@
 package errortext
 
-import "slices"
-
 // rule is what concepts mean where they stand in one sentence.
 type rule struct {
 	// id is that of its entry; rules of one meaning share it.
@@ -82,9 +80,6 @@ const (
 
 // isOpen: what is denied, asked for leave, planned, wanted or done is not said to be so.
 var isOpen = []concept{isNot, isNone, isAllowed, isPlanned, willBe, isLater, isNear, isRenewed, isNeeded, isCorrect, isIf}
-
-// allRules are rules and namedRules.
-var allRules = slices.Concat(rules, namedRules)
 
 // rules are weighed against each other where several hold (claim.go): their order tells only
 // between those that weigh the same.

@@ -19,6 +19,9 @@ const (
 	maxStates = 200
 )
 
+// allRules are rules and namedRules.
+var allRules = slices.Concat(rules, namedRules)
+
 // saidPlainly finds what is said in nobody's words but those of whoever tells it.
 func saidPlainly(s *signs) (claim, bool) {
 	if s.rival || s.paper || s.developing || s.planned && !s.trouble || s.isTitle() || s.isSettled() {
@@ -160,7 +163,7 @@ func (t *thought) isOfOther(state, place int) bool {
 // ("the renewal fails every night").
 func (t *thought) automaticFails(place int) bool {
 	for at := max(0, place-signReach); at <= min(len(t.at)-1, place+signReach); at++ {
-		if t.at[at].has(isAutomatic) && t.near(at, isUnable, nearby+nextTo) >= 0 {
+		if t.at[at].has(isAutomatic) && (t.near(at, isUnable, nearby+nextTo) >= 0 || t.near(at, isNot, nearby) >= 0) {
 			return true
 		}
 	}

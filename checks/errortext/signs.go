@@ -73,7 +73,7 @@ var (
 var paperish = set("gas safety sportabzeichen invoice invoices facture factures rechnung rechnungen factura facturas auditor auditeur pdf course courses webinar seminar workshop wedding exam prüfung examen lehrgang lehrgangs cours english englisch englischkurs sprachkurs onlinekurs training formation formación kurs curso gift regalo medical travel reise voyage viaje driving iso cartel inventory inventar inventaire inventario notary origin origine origen douane aduana supply")
 
 // complaints are words of whoever tells that something did not work.
-var complaints = set("impossible imposible unmöglich complain complains complaining error errors erorr failed fails fail failing bounce bounces bounced bouncing deferred refused rejected refuses warning fehler fehlermeldung fehlgeschlagen scheitert warnung warnmeldung erreur erreurs échec échoue avertissement fallo falla falló errores rechazado advertencia aviso warnt warns warned avertit advierte alerta alerte alertes alert alerts warnings warnungen alertas avisos avertissements")
+var complaints = set("impossible imposible unmöglich complain complains complaining error errors erorr failed fails fail failing bounce bounces bounced bouncing deferred refused rejected refuses warning fehler fehlermeldung fehlgeschlagen scheitert warnung warnmeldung erreur erreurs échec échoue avertissement fallo falla falló errores rechazado advertencia aviso warnt warns warned avertit advierte alerta alerte alertes alert rebotan rebota rebondissent rebondit bouncen bounct alerts warnings warnungen alertas avisos avertissements")
 
 // mails are words of whoever speaks of his mail.
 var mails = set("mailen gemailt email emails mail mails mailbox mailaccount mailserver inbox gmail postfach posteingang postausgang courriel courriels messagerie correo correos buzón nodemailer phpmailer")
@@ -145,8 +145,8 @@ var (
 	// settings follow a word that means "set to", and not "settled".
 	settings = set("en sur à to auf")
 	// undone and nobody stand before what has not happened.
-	undone  = set("ne t cant cannot couldnt wasnt hasnt didnt isnt unable should must need needs sollte muss müsste hätte kann konnte lässt debe doit peut puede pudo")
-	nobody  = set("nobody forgot forget forgotten vergessen niemand keiner nadie olvidaron olvidado olvidó olvidamos personne persone oublié jamais never nunca")
+	undone  = set("ne t cant cannot couldnt wasnt hasnt didnt isnt unable should must need needs sollte muss müsste hätte kann konnte lässt debe doit peut puede pudo haya hayan")
+	nobody  = set("nobody forgot forget forgotten vergessen niemand keiner nadie olvidaron olvidado olvidó olvidamos personne persone oublié jamais never nunca nothing nichts rien nada whoever")
 	still   = set("still trotzdem immer toujours todavía sigue")
 	unables = set("reloaded restarted able cannot cant unable can't impossible")
 	yet     = set("now jetzt nun seitdem seither ahora maintenant depuis since but still however yet again aber trotzdem dennoch noch immer mais encore toujours pourtant pero aún todavía sigue")
@@ -221,6 +221,9 @@ func (s *signs) isSettled() bool {
 		if at+1 < len(s.read.words) && settings()[s.read.words[at+1]] {
 			continue // "réglé en STARTTLS"
 		}
+		if s.read.isAsked(at) {
+			continue // "did you replace it?"
+		}
 		if settled()[word] && slices.ContainsFunc(s.read.words[max(0, at-far/2):at], func(word string) bool { return sinces()[word] }) {
 			continue // "since we replaced the certificate"
 		}
@@ -239,7 +242,22 @@ func (s *signs) isSettled() bool {
 	if slices.ContainsFunc(s.read.words, func(word string) bool { return still()[word] }) && s.trouble {
 		return false
 	}
-	return !slices.ContainsFunc(behind, func(word string) bool { return yet()[word] }) || !slices.ContainsFunc(behind, func(word string) bool { return complaints()[word] || unables()[word] })
+	return !slices.ContainsFunc(behind, func(word string) bool { return yet()[word] }) || !slices.ContainsFunc(behind, func(word string) bool { return complaints()[word] || unables()[word] || programs()[word] })
+}
+
+// seconds are words of whoever asks others what they have done.
+var seconds = set("you ihr habt hast vous avez habéis vosotros usted ustedes")
+
+// isAsked tells whether the sentence at a place asks others what they have done.
+func (r *reading) isAsked(at int) bool {
+	from, to := at, at
+	for from > 0 && r.tokens[from-1].clause == r.tokens[at].clause && r.tokens[from-1].sentence == r.tokens[at].sentence {
+		from--
+	}
+	for to < len(r.tokens)-1 && r.tokens[to+1].sentence == r.tokens[at].sentence {
+		to++
+	}
+	return r.tokens[to].asked && slices.ContainsFunc(r.words[from:at], func(word string) bool { return seconds()[word] })
 }
 
 // isClosed tells whether a text says that its ticket is closed.
