@@ -252,7 +252,7 @@ func (t *thought) namesServers() {
 var expires = set("expire")
 
 // accentless is French that means nothing of ours but with an accent: "tombe" is no "tombé".
-var accentless = set("tombe")
+var accentless = set("tombe laisse")
 
 // dated is French for "in", of so many days: what is due then is not yet so.
 var dated = set("dans")

@@ -7,7 +7,7 @@ import "slices"
 // program complains reports all the same: "why does Outlook say ...?".
 
 // asking are words that a question begins with which does not report; why is none of them.
-var asking = set("has have is are does do did can could should would may might will shall when how where hat haben ist sind kann können könnte könnten soll sollen sollte darf dürfen muss müssen wann wie wo est sont faut quand comment combien puede pueden podemos debe hay tiene cuándo cómo es está")
+var asking = set("who has have is are does do did can could should would may might will shall when how where hat haben ist sind kann können könnte könnten soll sollen sollte darf dürfen muss müssen wann wie wo est sont faut quand comment combien puede pueden podemos debe hay tiene cuándo cómo es está")
 
 // fellows are words of whoever asks whether others see it, too.
 var fellows = set("me anyone anybody someone somebody else you jemand jemandem anderer anderen euch noch auch mir ihr quelqu quelqun autre autres vous alguien otro más vosotros ustedes")
@@ -16,7 +16,7 @@ var fellows = set("me anyone anybody someone somebody else you jemand jemandem a
 var (
 	doers    = set("we wir ich nous je hemos vamos estamos")
 	becauses = set("because since as weil da car parce puisque porque ya")
-	changing = set("replacing replace replaced renewing renew renewed revoking revoke revoked moving moved switching switched swapping swapped disabling disabled disable testing tested making made creating created imported planning removing removed ersetzen ersetzt tauschen tausche getauscht austauschen ausgetauscht sperren gesperrt widerrufen umgestellt umstellen abgeschaltet abschalten deaktivieren deaktiviert remplacer remplaçons remplacé révoqué révoquer changer changeons changé désactiver désactivé reemplazar reemplazado cambiar cambiado cambiamos revocado revocar desactivar desactivado renovar")
+	changing = set("replacing replace replaced renewing renew renewed revoking revoke revoked moving moved switching switched swapping swapped disabling disabled disable testing tested making made creating created imported planning removing removed ersetzen ersetzt tauschen tausche getauscht austauschen ausgetauscht sperren gesperrt widerrufen umgestellt umstellen abgeschaltet abschalten deaktivieren deaktiviert remplacer remplaçons remplacé révoqué révoquer changer changeons changé désactiver désactivé reemplazar reemplazado cambiar cambiado cambiamos revocado revocar desactivar desactivado renovar let ordering order bestellen commandons pedimos")
 )
 
 // comings are words for what will be, futures those behind "will", which is "wants" in German,

@@ -11,6 +11,21 @@ var supposedly = phrases("mal angenommen", "nur angenommen")
 // vanished are what is said of a warning that no longer comes.
 var vanished = phrases("warnung nicht mehr", "zertifikatswarnung nicht mehr", "meldung nicht mehr", "vuelto a salir", "vuelto a aparecer", "ya no sale", "ya no aparece", "ne s affiche plus", "n apparaît plus", "no longer shows up", "no longer appears", "warning is gone", "warnings are gone", "error is gone", "total failure session count 0")
 
+// intended are words at the end of whoever tells that all is as it should be.
+var intended = phrases("that s normal", "this is normal", "fine since", "all good", "works as designed", "as designed", "by design", "on purpose", "as planned", "as announced", "how it should be", "as it should be", "nothing to do", "das gehört so", "ist so gewollt", "ist gewollt", "alles gut", "alles ok", "alles in ordnung", "wie geplant", "wie angekündigt", "das ist normal", "c est normal", "c est voulu", "tout va bien", "comme prévu", "comme annoncé", "es normal", "todo bien", "todo en orden", "como estaba previsto", "está previsto", "a propósito")
+
+// isIntended tells whether a sentence of a text, or a part of one between commas, ends by telling
+// that all is as it should be, and is no question.
+func (r *reading) isIntended() bool {
+	return slices.ContainsFunc(intended(), func(phrase []string) bool {
+		return slices.ContainsFunc(r.places[phrase[0]], func(at int) bool {
+			end := at + len(phrase)
+			return end <= len(r.words) && slices.Equal(r.words[at:end], phrase) && !r.tokens[end-1].asked &&
+				(end == len(r.tokens) || r.tokens[end].clause != r.tokens[at].clause || r.tokens[end].sentence != r.tokens[at].sentence)
+		})
+	})
+}
+
 // phrases folds several phrases of a table.
 func phrases(all ...string) func() [][]string {
 	return sync.OnceValue(func() [][]string {

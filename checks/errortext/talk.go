@@ -17,7 +17,7 @@ var (
 func (t *thought) isTalk(s *signs) bool {
 	all := len(t.at)
 	story := t.has(0, all, tales()) || len(t.read.words) > 1 && storyTimes()[t.read.words[0]] && storyTimes()[t.read.words[1]]
-	return story || !s.server && t.has(0, all, reviews()) || !t.isComplained() && t.isLesson() || t.has(0, all, supposings()) || t.read.says(supposedly()) || t.read.says(jokes()) ||
+	return story || !s.server && t.has(0, all, reviews()) || !t.isComplained() && t.isLesson() || !s.trouble && t.read.isIntended() || t.has(0, all, supposings()) || t.read.says(supposedly()) || t.read.says(jokes()) ||
 		s.backend && !s.server && !t.meets(0, all, setOf(ofMail, ofMailer))
 }
 
