@@ -232,7 +232,8 @@ const (
 	isSingle
 	anOldKey
 	isGone
-	isTooBig // a message
+	isRejecting // somebody's words
+	isTooBig    // a message
 
 	matches
 	trusts

@@ -85,6 +85,7 @@ func TestFresh(t *testing.T) {
 		{"fresh24.txt", 120, 110, 118},
 		{"fresh25.txt", 130, 130, 126},
 		{"fresh26.txt", 75, 75, 74},
+		{"fresh27.txt", 120, 120, 119},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			t.Parallel()

@@ -69,4 +69,13 @@ var namedRules = []rule{
 	{id: "said-old-tls", kind: oldTLS, things: []concept{aTLS, aDevice}, state: isOutdated, reach: nearby, sign: ofNamed},
 	{id: "said-differ", kind: inconsistent, things: []concept{aCertificate, isOther}, state: isVarying, sign: ofNamed},
 	{id: "said-expired", kind: expired, things: []concept{aCertificate}, state: isDown, reach: nextTo + 1, clause: true, sign: ofNamed},
+	{id: "said-incomplete", kind: incomplete, things: []concept{aCertificate}, state: isSingle, reach: nearby, beside: []concept{isComplaint}, sign: ofNamed},
+	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: isOutdated, reach: nearby, sign: ofNamed},
+	{id: "said-dane", kind: dane, things: []concept{aDANE}, state: isExpired, reach: nearby, sign: ofNamed},
+	{id: "said-no-common", kind: noCommon, things: []concept{aCipher}, state: resolves, denied: true, reach: nearby, sign: ofNamed},
+	{id: "said-client-certificate", kind: clientCert, things: []concept{aClientCertificate, isNone}, state: requires, sign: ofNamed},
+	{id: "said-login", kind: login, things: []concept{aLogin}, state: isRejecting, reach: nearby, sign: ofNamed},
+	{id: "said-changed", kind: changed, things: []concept{aFingerprint}, state: isInvalid, reach: nearby, lacking: []concept{aDANE}, sign: withName},
+	{id: "said-changed", kind: changed, things: []concept{aFingerprint}, state: isUnable, reach: nearby, lacking: []concept{aDANE}, sign: withName},
+	{id: "said-changed", kind: changed, things: []concept{aCertificate, isOther}, state: isKnownBefore, reach: nearby, sign: ofNamed},
 }

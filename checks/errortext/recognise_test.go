@@ -157,8 +157,10 @@ func TestEveryWording(t *testing.T) {
 // was refused is known, and told to whoever asks, but has no finding of ours.
 func TestOrdinaryTalk(t *testing.T) {
 	t.Parallel()
-	const apart = "innocent16.txt" // its stories and lessons are none beside what somebody else complains of
-	for file, least := range map[string]int{"ordinary.txt": 300, "foreign.txt": 100, "asides.txt": 200, "innocent4.txt": 85, "innocent5.txt": 66, "innocent6.txt": 66, "innocent7.txt": 219, "innocent8.txt": 100, "innocent9.txt": 90, "innocent10.txt": 100, "innocent11.txt": 100, "innocent12.txt": 53, "innocent13.txt": 76, "innocent14.txt": 60, "innocent15.txt": 60, "innocent16.txt": 100, "innocent17.txt": 60} {
+	// Stories and lessons are none beside what somebody else complains of, and two servers that are
+	// each as they should be may seem to be at odds.
+	apart := []string{"innocent16.txt", "innocent19.txt"}
+	for file, least := range map[string]int{"ordinary.txt": 300, "foreign.txt": 100, "asides.txt": 200, "innocent4.txt": 85, "innocent5.txt": 66, "innocent6.txt": 66, "innocent7.txt": 219, "innocent8.txt": 100, "innocent9.txt": 90, "innocent10.txt": 100, "innocent11.txt": 100, "innocent12.txt": 53, "innocent13.txt": 76, "innocent14.txt": 60, "innocent15.txt": 60, "innocent16.txt": 100, "innocent17.txt": 60, "innocent18.txt": 80, "innocent19.txt": 91} {
 		data, err := os.ReadFile("testdata/" + file)
 		if err != nil {
 			t.Fatal(err)
@@ -166,7 +168,7 @@ func TestOrdinaryTalk(t *testing.T) {
 		all := strings.Split(strings.TrimSpace(string(data)), "\n")
 		for i, line := range all {
 			texts := []string{line, line + " " + all[(i+1)%len(all)] + "\n" + all[(i+7)%len(all)]}
-			if testing.Short() || file == apart {
+			if testing.Short() || slices.Contains(apart, file) {
 				texts = texts[:1]
 			}
 			for _, text := range texts {
@@ -175,7 +177,7 @@ func TestOrdinaryTalk(t *testing.T) {
 				}
 			}
 		}
-		if m, ok := errortext.Recognise(strings.Join(all, "\n"), today); ok && file != apart && len(m.Entry.Meaning().Findings) > 0 {
+		if m, ok := errortext.Recognise(strings.Join(all, "\n"), today); ok && !slices.Contains(apart, file) && len(m.Entry.Meaning().Findings) > 0 {
 			t.Errorf("%s: all of it together is taken for %s", file, m.Entry.ID)
 		}
 		if len(all) < least {

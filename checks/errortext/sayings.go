@@ -8,8 +8,8 @@ import (
 // supposedly is what a supposition begins with.
 var supposedly = phrases("mal angenommen", "nur angenommen")
 
-// vanished are what is said of a warning that no longer comes.
-var vanished = phrases("warnung nicht mehr", "zertifikatswarnung nicht mehr", "meldung nicht mehr", "vuelto a salir", "vuelto a aparecer", "ya no sale", "ya no aparece", "ne s affiche plus", "n apparaît plus", "no longer shows up", "no longer appears", "warning is gone", "warnings are gone", "error is gone", "total failure session count 0")
+// vanished are what is said of a warning that no longer comes, or should not have come.
+var vanished = phrases("false alarm", "falscher alarm", "fehlalarm", "fausse alerte", "falsa alarma", "warnung nicht mehr", "zertifikatswarnung nicht mehr", "meldung nicht mehr", "vuelto a salir", "vuelto a aparecer", "ya no sale", "ya no aparece", "ne s affiche plus", "n apparaît plus", "no longer shows up", "no longer appears", "warning is gone", "warnings are gone", "error is gone", "total failure session count 0")
 
 // intended are words at the end of whoever tells that all is as it should be.
 var intended = phrases("that s normal", "this is normal", "fine since", "all good", "works as designed", "as designed", "by design", "on purpose", "as planned", "as announced", "how it should be", "as it should be", "nothing to do", "das gehört so", "ist so gewollt", "ist gewollt", "alles gut", "alles ok", "alles in ordnung", "wie geplant", "wie angekündigt", "das ist normal", "c est normal", "c est voulu", "tout va bien", "comme prévu", "comme annoncé", "es normal", "todo bien", "todo en orden", "como estaba previsto", "está previsto", "a propósito")
