@@ -2,29 +2,20 @@ package store
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"certdesk/bot"
 )
 
+var channels = kindOf[bot.Channel]{kindChannel, func(c *bot.Channel, r Record) { c.Version = r.Version }}
+
 // Channel returns what a channel has set; the zero value if nothing.
 func (s *Store) Channel(ctx context.Context, place bot.Place) (bot.Channel, error) {
-	c, err := get(ctx, s, kindChannel, place.ChannelKey(), channelOf)
+	c, err := channels.get(ctx, s, place.ChannelKey())
 	if c == nil {
 		return bot.Channel{Place: place}, err
 	}
 	return *c, nil
-}
-
-func channelOf(r Record) (*bot.Channel, error) {
-	var c bot.Channel
-	if err := json.Unmarshal(r.Value, &c); err != nil {
-		return nil, fmt.Errorf("reading channel %s: %w", r.Key, err)
-	}
-	c.Version = r.Version
-	return &c, nil
 }
 
 // SetChannel keeps what a channel has set.
@@ -50,5 +41,5 @@ func channelRecord(c *bot.Channel) Record {
 // ClaimChannels returns channels whose overview is due, for nobody else during
 // the lease. Due is when it was.
 func (s *Store) ClaimChannels(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]bot.Channel, error) {
-	return claim(ctx, s, kindChannel, now, lease, limit, channelOf)
+	return channels.claim(ctx, s, now, lease, limit)
 }

@@ -2,27 +2,18 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"certdesk/bot"
 	"certdesk/bot/incident"
 )
 
+var incidents = kindOf[incident.Incident]{kindIncident, func(i *incident.Incident, r Record) { i.Version, i.Due = r.Version, r.Due }}
+
 // Incident returns an incident by its key, nil if there is none.
 func (s *Store) Incident(ctx context.Context, key string) (*incident.Incident, error) {
-	return get(ctx, s, kindIncident, key, incidentOf)
-}
-
-func incidentOf(r Record) (*incident.Incident, error) {
-	var i incident.Incident
-	if err := json.Unmarshal(r.Value, &i); err != nil {
-		return nil, fmt.Errorf("reading incident %s: %w", r.Key, err)
-	}
-	i.Version, i.Due = r.Version, r.Due
-	return &i, nil
+	return incidents.get(ctx, s, key)
 }
 
 // SaveIncident keeps an incident unless somebody has changed it; of Version 0,
@@ -37,43 +28,33 @@ func (s *Store) SaveIncident(ctx context.Context, i *incident.Incident) (bool, e
 
 // IncidentsOf returns the incidents of one server.
 func (s *Store) IncidentsOf(ctx context.Context, server string) (all []incident.Incident, err error) {
-	err = s.eachOf(ctx, kindIncident, server, func(r Record) error {
-		i, err := incidentOf(r)
-		if err == nil {
-			all = append(all, *i)
-		}
-		return err
+	err = incidents.eachOf(ctx, s, server, func(i *incident.Incident) error {
+		all = append(all, *i)
+		return nil
 	})
 	return all, err
 }
 
 // EachIncident calls do with all incidents, and with what may yet become one.
 func (s *Store) EachIncident(ctx context.Context, do func(*incident.Incident) error) error {
-	return s.each(ctx, kindIncident, func(r Record) error {
-		i, err := incidentOf(r)
-		if err != nil {
-			return err
-		}
-		return do(i)
-	})
+	return incidents.each(ctx, s, do)
 }
 
 // ClaimIncidents returns incidents that are due, for nobody else during the
 // lease.
 func (s *Store) ClaimIncidents(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]incident.Incident, error) {
-	return claim(ctx, s, kindIncident, now, lease, limit, incidentOf)
+	return incidents.claim(ctx, s, now, lease, limit)
 }
 
 // moveIncidents has what is still to be told of incidents of a channel told in
 // another. Notices for users that stand there are moved as notices.
 func (s *Store) moveIncidents(ctx context.Context, from, to bot.Place) error {
 	var keys []string
-	err := s.each(ctx, kindIncident, func(r Record) error {
-		i, err := incidentOf(r)
-		if err == nil && (i.Place.ChannelKey() == from.ChannelKey() || i.Alerted.ChannelKey() == from.ChannelKey()) {
-			keys = append(keys, r.Key)
+	err := incidents.each(ctx, s, func(i *incident.Incident) error {
+		if i.Place.ChannelKey() == from.ChannelKey() || i.Alerted.ChannelKey() == from.ChannelKey() {
+			keys = append(keys, i.Key())
 		}
-		return err
+		return nil
 	})
 	for _, key := range keys {
 		for saved := false; err == nil && !saved; err = errors.Join(err, ctx.Err()) {

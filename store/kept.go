@@ -79,36 +79,6 @@ func (s *Store) load(ctx context.Context, kind, key string, v any) (r Record, fo
 	return r, true, nil
 }
 
-// claim returns the records of a kind that are due, as of makes them, for nobody
-// else during the lease.
-func claim[T any](ctx context.Context, s *Store, kind string, now time.Time, lease time.Duration, limit int, of func(Record) (*T, error)) ([]T, error) {
-	records, err := s.observed.Claim(ctx, kind, now, lease, limit)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]T, 0, len(records))
-	for _, r := range records {
-		v, err := of(r)
-		if err != nil {
-			return out, err
-		}
-		out = append(out, *v)
-	}
-	return out, nil
-}
-
-// get returns a record as of makes it, nil if there is none.
-func get[T any](ctx context.Context, s *Store, kind, key string, of func(Record) (*T, error)) (*T, error) {
-	r, err := s.observed.Get(ctx, kind, key)
-	if errors.Is(err, ErrNotFound) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return of(r)
-}
-
 // put writes v as a record and sets version; false if the precondition does not
 // hold.
 func (s *Store) put(ctx context.Context, r Record, v any, p Precondition, version *int64) (bool, error) {

@@ -2,14 +2,14 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"certdesk/bot"
 	"certdesk/bot/watch"
 )
+
+var notices = kindOf[bot.Notice]{kindNotice, func(n *bot.Notice, r Record) { n.Version, n.Due = r.Version, r.Due }}
 
 const (
 	// noticeLife is how long the buttons of a notice know what it was about, and
@@ -21,16 +21,7 @@ const (
 
 // Notice returns a notice, nil if there is none.
 func (s *Store) Notice(ctx context.Context, id string) (*bot.Notice, error) {
-	return get(ctx, s, kindNotice, id, noticeOf)
-}
-
-func noticeOf(r Record) (*bot.Notice, error) {
-	var n bot.Notice
-	if err := json.Unmarshal(r.Value, &n); err != nil {
-		return nil, fmt.Errorf("reading notice %s: %w", r.Key, err)
-	}
-	n.Version, n.Due = r.Version, r.Due
-	return &n, nil
+	return notices.get(ctx, s, id)
 }
 
 func (s *Store) putNotice(ctx context.Context, n *bot.Notice, p Precondition) (bool, error) {
@@ -53,7 +44,7 @@ func (s *Store) SaveNotice(ctx context.Context, n *bot.Notice) (bool, error) {
 
 // ClaimNotices returns notices that are due, for nobody else during the lease.
 func (s *Store) ClaimNotices(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]bot.Notice, error) {
-	return claim(ctx, s, kindNotice, now, lease, limit, noticeOf)
+	return notices.claim(ctx, s, now, lease, limit)
 }
 
 // PendingNotices counts those that are not posted yet, by their kind. What waits for
@@ -61,10 +52,10 @@ func (s *Store) ClaimNotices(ctx context.Context, now time.Time, lease time.Dura
 func (s *Store) PendingNotices(ctx context.Context) (map[bot.NoticeKind]int, error) {
 	pending := make(map[bot.NoticeKind]int)
 	err := s.each(ctx, kindNotice, func(r Record) error {
-		if r.Due.IsZero() {
+		if r.Due.IsZero() { // most are done, and need not be read
 			return nil
 		}
-		n, err := noticeOf(r)
+		n, err := notices.read(r)
 		if err == nil && !rests(n, s.now()) {
 			pending[n.Kind]++
 		}

@@ -2,12 +2,12 @@ package store
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"certdesk/bot"
 )
+
+var people = kindOf[person]{name: kindPerson}
 
 // personLife is for how long what a person has chosen is kept behind the last choice:
 // who has not asked for a year is asked again.
@@ -20,13 +20,7 @@ type person struct {
 
 // ClientOf returns the mail program that somebody has chosen last, "" if none.
 func (s *Store) ClientOf(ctx context.Context, p bot.Platform, id string) (string, error) {
-	kept, err := get(ctx, s, kindPerson, personKey(p, id), func(r Record) (*person, error) {
-		var of person
-		if err := json.Unmarshal(r.Value, &of); err != nil {
-			return nil, fmt.Errorf("reading person %s: %w", r.Key, err)
-		}
-		return &of, nil
-	})
+	kept, err := people.get(ctx, s, personKey(p, id))
 	if kept == nil {
 		return "", err
 	}

@@ -2,13 +2,13 @@ package store
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"certdesk/bot"
 	"certdesk/checks"
 )
+
+var watches = kindOf[bot.Watch]{kindWatch, func(w *bot.Watch, r Record) { w.Version, w.Due = r.Version, r.Due }}
 
 func watchKey(channel, name string) string { return channel + "|" + name }
 
@@ -89,43 +89,22 @@ func (s *Store) SaveWatch(ctx context.Context, w *bot.Watch) (bool, error) {
 
 // Watch returns a watch of a channel, nil if there is none.
 func (s *Store) Watch(ctx context.Context, place bot.Place, name string) (*bot.Watch, error) {
-	return get(ctx, s, kindWatch, watchKey(place.ChannelKey(), name), watchOf)
-}
-
-func watchOf(r Record) (*bot.Watch, error) {
-	var w bot.Watch
-	if err := json.Unmarshal(r.Value, &w); err != nil {
-		return nil, fmt.Errorf("reading watch %s: %w", r.Key, err)
-	}
-	w.Version, w.Due = r.Version, r.Due
-	return &w, nil
+	return watches.get(ctx, s, watchKey(place.ChannelKey(), name))
 }
 
 // ClaimWatches returns watches that are due, for nobody else during the lease.
 func (s *Store) ClaimWatches(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]bot.Watch, error) {
-	return claim(ctx, s, kindWatch, now, lease, limit, watchOf)
+	return watches.claim(ctx, s, now, lease, limit)
 }
 
 // EachWatch calls do with the watches of a channel, in the order of their names.
 func (s *Store) EachWatch(ctx context.Context, place bot.Place, do func(*bot.Watch) error) error {
-	return s.eachOf(ctx, kindWatch, place.ChannelKey(), func(r Record) error {
-		w, err := watchOf(r)
-		if err != nil {
-			return err
-		}
-		return do(w)
-	})
+	return watches.eachOf(ctx, s, place.ChannelKey(), do)
 }
 
 // EveryWatch calls do with the watches of all channels.
 func (s *Store) EveryWatch(ctx context.Context, do func(*bot.Watch) error) error {
-	return s.each(ctx, kindWatch, func(r Record) error {
-		w, err := watchOf(r)
-		if err != nil {
-			return err
-		}
-		return do(w)
-	})
+	return watches.each(ctx, s, do)
 }
 
 // Watches returns the watches of a channel, in the order of their names.

@@ -61,7 +61,7 @@ func (s *Store) Tail(ctx context.Context, log string, limit int) ([]store.Entry,
 		at, _ := m.Values["at"].(string)
 		value, _ := m.Values["v"].(string)
 		ms, _ := strconv.ParseInt(at, 10, 64)
-		out = append(out, store.Entry{ID: m.ID, At: moment(ms), Value: []byte(value)})
+		out = append(out, store.Entry{ID: m.ID, At: store.Time(ms), Value: []byte(value)})
 	}
 	return out, nil
 }

@@ -48,7 +48,7 @@ func (s *Store) Get(ctx context.Context, kind, key string) (store.Record, error)
 // tidied by whoever comes across the gap.
 func (s *Store) Put(ctx context.Context, r store.Record, p store.Precondition) (int64, error) {
 	version, err := putScript.Run(ctx, s.client, []string{base(r.Kind) + "n"},
-		base(r.Kind), r.Key, r.Group, r.Value, milli(r.Due), milli(r.Expires), int(p), r.Version).Int64()
+		base(r.Kind), r.Key, r.Group, r.Value, store.Milliseconds(r.Due), store.Milliseconds(r.Expires), int(p), r.Version).Int64()
 	if err != nil {
 		return 0, fmt.Errorf("writing %s %s: %w", r.Kind, r.Key, err)
 	}
@@ -87,7 +87,7 @@ func (s *Store) list(ctx context.Context, kind, index, after string, limit int) 
 
 // Claim returns records that are due and puts them off.
 func (s *Store) Claim(ctx context.Context, kind string, now time.Time, lease time.Duration, limit int) ([]store.Record, error) {
-	return s.many(ctx, kind, claimScript, milli(now), milli(now.Add(lease)), limit)
+	return s.many(ctx, kind, claimScript, store.Milliseconds(now), store.Milliseconds(now.Add(lease)), limit)
 }
 
 // many runs a script that returns a key and five fields for each record.
@@ -120,21 +120,6 @@ func record(kind, key string, fields []any) store.Record {
 	}
 	return store.Record{
 		Kind: kind, Key: key, Group: text(2), Value: []byte(text(0)),
-		Version: number(1), Due: moment(number(3)), Expires: moment(number(4)),
+		Version: number(1), Due: store.Time(number(3)), Expires: store.Time(number(4)),
 	}
-}
-
-// milli is a time as it is kept; 0 is none.
-func milli(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMilli()
-}
-
-func moment(ms int64) time.Time {
-	if ms == 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(ms).UTC()
 }

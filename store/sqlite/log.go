@@ -59,7 +59,7 @@ func (s *Store) Tail(ctx context.Context, log string, limit int) ([]store.Entry,
 			var e store.Entry
 			var id, at int64
 			err := row.Scan(&id, &at, &e.Value)
-			e.ID, e.At = strconv.FormatInt(id, 10), moment(at)
+			e.ID, e.At = strconv.FormatInt(id, 10), store.Time(at)
 			out = append(out, e)
 			return err
 		})

@@ -64,7 +64,7 @@ func (s *Store) Put(ctx context.Context, r store.Record, p store.Precondition) (
 		value = []byte{}
 	}
 	now := s.now().UnixMilli()
-	args := append(make([]any, 0, 8), r.Kind, r.Key, r.Group, value, milli(r.Due), milli(r.Expires))
+	args := append(make([]any, 0, 8), r.Kind, r.Key, r.Group, value, store.Milliseconds(r.Due), store.Milliseconds(r.Expires))
 	query := putAlways
 	switch p {
 	case store.IfAbsent:
@@ -151,7 +151,7 @@ func (s *Store) Claim(ctx context.Context, kind string, now time.Time, lease tim
 				r.Due = later
 				c.writes(r.Kind, r.Key)
 				err = c.row("UPDATE record SET due = ?3, version = "+nextVersion+" WHERE kind = ?1 AND key = ?2 RETURNING version",
-					[]any{r.Kind, r.Key, milli(later)}, &r.Version)
+					[]any{r.Kind, r.Key, store.Milliseconds(later)}, &r.Version)
 			}
 		}
 		return err
@@ -192,21 +192,6 @@ func scan(row interface{ Scan(...any) error }) (store.Record, error) {
 	var r store.Record
 	var due, expires int64
 	err := row.Scan(&r.Kind, &r.Key, &r.Group, &r.Value, &r.Version, &due, &expires)
-	r.Due, r.Expires = moment(due), moment(expires)
+	r.Due, r.Expires = store.Time(due), store.Time(expires)
 	return r, err
-}
-
-// milli is a time as it is kept; 0 is none.
-func milli(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMilli()
-}
-
-func moment(ms int64) time.Time {
-	if ms == 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(ms).UTC()
 }
