@@ -4,8 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
+	"certdesk/checks/lazyregexp"
 	"certdesk/checks/say"
 )
 
@@ -65,11 +65,6 @@ type IDForm struct {
 	form              func() *regexp.Regexp
 }
 
-// form is compiled when an id is first held against it: most commands hold none.
-func form(pattern string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
-}
-
 // Fits tells whether an id has the form.
 func (f IDForm) Fits(id string) bool { return f.form == nil || f.form().MatchString(id) }
 
@@ -84,9 +79,9 @@ var platforms = []Traits{
 	{
 		Platform: Slack, Name: "Slack", Asked: true, Served: true, Private: true, Shared: true, Edits: true, Menus: true,
 		// https://docs.slack.dev/reference/objects
-		Channel: IDForm{Example: "slack:C024BE7LH", form: form(`^[CGD][A-Z0-9]+$`)},
+		Channel: IDForm{Example: "slack:C024BE7LH", form: lazyregexp.New(`^[CGD][A-Z0-9]+$`)},
 		Person: IDForm{Example: "slack:U024BE7LH", Examples: "slack:U024BE7LH (a person) or slack:S0614TZR7 (a user group)",
-			form: form(`^[UWS][A-Z0-9]+$`)},
+			form: lazyregexp.New(`^[UWS][A-Z0-9]+$`)},
 		Group: "S", Invite: slackInvite,
 		Barriers: map[Barrier]BarrierWords{
 			NotMember:    {say.S("certdesk is not in this channel."), invited},
@@ -116,7 +111,7 @@ var platforms = []Traits{
 const slackInvite = "/invite @certdesk"
 
 var (
-	snowflake = form(`^[0-9]+$`)
+	snowflake = lazyregexp.New(`^[0-9]+$`)
 	invited   = Item{Code: slackInvite, Text: say.S("to invite certdesk; then type this again")}
 )
 

@@ -28,16 +28,17 @@ const whoMayImportWhom = `
 	checks/say          : nothing
 	checks/services     : checks
 	checks/cache        : nothing
+	checks/lazyregexp   : nothing
 	checks/wiring       : nothing
-	checks/target       : checks, checks/say, checks/services
-	checks/*            : checks, checks/say, checks/cache, checks/services, checks/target, checks/wiring, tests checks/checktest
+	checks/target       : checks, checks/say, checks/services, checks/lazyregexp
+	checks/*            : checks, checks/say, checks/cache, checks/services, checks/target, checks/wiring, checks/lazyregexp, tests checks/checktest
 	checks/probe        : checks, checks/say, checks/services, checks/starttls, tests checks/checktest
 	checks/checktest    : checks, checks/say, checks/starttls, tests checks/target
 	checks/fixes        : checks, checks/say, checks/services, checks/programs, tests checks/findings
 	checks/findings     : checks, checks/say, checks/services, checks/intercept, tests checks/checktest
 	checks/intercept    : checks, checks/say, tests checks/checktest
-	checks/view         : checks, checks/say, checks/services, checks/probe, tests checks/checktest
-	checks/seen         : checks, checks/say, checks/intercept, checks/certfile, checks/view, checks/pctools, tests checks/checktest, tests checks/findings
+	checks/view         : checks, checks/say, checks/services, checks/probe, checks/lazyregexp, tests checks/checktest
+	checks/seen         : checks, checks/say, checks/intercept, checks/certfile, checks/view, checks/pctools, checks/lazyregexp, tests checks/checktest, tests checks/findings
 	checks/certfile     : checks, checks/say, checks/pkcs7, tests checks/checktest
 	checks/revocation   : checks, checks/say, checks/cache, checks/fetch, checks/wiring, tests checks/checktest, tests checks/resolve
 	checks/aia          : checks, checks/say, checks/cache, checks/fetch, checks/pkcs7, checks/wiring, tests checks/checktest, tests checks/resolve, tests checks/chain
@@ -48,7 +49,7 @@ const whoMayImportWhom = `
 	# The conversation knows the engine's vocabulary, reads the servers that
 	# people type with checks/target, and runs the engine through small
 	# interfaces. Only desk knows all the rooms, and no room knows a platform.
-	bot                 : checks, checks/say
+	bot                 : checks, checks/say, checks/lazyregexp
 	bot/*               : checks, checks/say, checks/services, checks/target, bot, checks/wiring
 	bot/pcline          : checks, checks/say, checks/services, bot, tests checks/checktest, tests checks/seen
 	bot/picture         : checks, checks/say, bot, bot/watch
@@ -92,7 +93,7 @@ const whoMayImportWhom = `
 	bot/serve/webserver : nothing
 	bot/serve/openstore : bot/serve/settings, store, store/redis, store/sqlite
 	bot/serve/storecommand: bot, bot/audit, bot/incident, bot/oserr, bot/summary, bot/watchlist, bot/serve/openstore, adapters/plaintext, store, store/sqlite, tests checks
-	bot/serve/settings  : checks, checks/say, checks/proxy, checks/resolve, bot, bot/*, adapters/mail, adapters/webhook
+	bot/serve/settings  : checks, checks/say, checks/proxy, checks/resolve, bot, bot/*, adapters/mail, adapters/webhook, checks/lazyregexp
 	bot/cli             : checks, checks/say, checks/*, bot, bot/*, adapters/console, store, store/redis/queue
 	bot/demo            : checks, checks/say, checks/*, checks/checktest, bot, bot/*, adapters/*, store, store/sqlite
 	bot/certdesk        : checks, checks/say, checks/*, bot, bot/*, adapters/*, store, store/*, tests checks/checktest, tests adapters/adaptertest/*

@@ -6,27 +6,29 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"certdesk/checks/lazyregexp"
 )
 
 var (
 	// "16:03:01 d:+00.0156250s o:+312.5000000s  [ * | ]" and "16:03:01,
 	// +312.5000000s" of w32tm /stripchart; a comma may part the fraction.
-	stripchart = shape(`^\s*\d{1,2}:\d{2}:\d{2}(?:\s?[AP]M)?,?\s+(?:d:\S+\s+o:)?([+-]\d{1,12}(?:[.,]\d{1,9})?)s\b`)
+	stripchart = lazyregexp.New(`^\s*\d{1,2}:\d{2}:\d{2}(?:\s?[AP]M)?,?\s+(?:d:\S+\s+o:)?([+-]\d{1,12}(?:[.,]\d{1,9})?)s\b`)
 	// "Phase Offset: 0.0123456s" of w32tm /query /status /verbose.
-	phase = shape(`(?i)^\s*(?:phase offset|phasenoffset|phasenabweichung|décalage de phase|desplazamiento de fase)\s*:\s*([+-]?\d{1,12}(?:[.,]\d{1,9})?)s$`)
+	phase = lazyregexp.New(`(?i)^\s*(?:phase offset|phasenoffset|phasenabweichung|décalage de phase|desplazamiento de fase)\s*:\s*([+-]?\d{1,12}(?:[.,]\d{1,9})?)s$`)
 	// "Leap Indicator: 3(not synchronized)", "Source: Local CMOS Clock"; the number
 	// and the name are the same in every language.
-	leap = shape(`(?i)^\s*[^:]{3,40}:\s*3\s?\((?:last minute|not sync|nicht sync|non sync|no sinc|sin sinc)`)
-	cmos = shape(`(?i)^\s*(?:source|quelle|origen)\s*:\s*(?:local cmos clock|free-running system clock)`)
+	leap = lazyregexp.New(`(?i)^\s*[^:]{3,40}:\s*3\s?\((?:last minute|not sync|nicht sync|non sync|no sinc|sin sinc)`)
+	cmos = lazyregexp.New(`(?i)^\s*(?:source|quelle|origen)\s*:\s*(?:local cmos clock|free-running system clock)`)
 	// "System clock synchronized: no" of timedatectl.
-	unset     = shape(`(?i)^\s*(?:system clock|ntp) synchronized: no$`)
-	universal = shape(`(?i)^\s*universal time: \p{L}{2,4} (\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})(?: UTC|Z)$`)
+	unset     = lazyregexp.New(`(?i)^\s*(?:system clock|ntp) synchronized: no$`)
+	universal = lazyregexp.New(`(?i)^\s*universal time: \p{L}{2,4} (\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})(?: UTC|Z)$`)
 	// "+0.123456 +/- 0.034921 time.apple.com 17.253.4.125" of sntp, also behind a
 	// date; "… offset 312.500000 sec" of ntpdate.
-	sntp    = shape(`(?i)^\s*(?:\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(?:\.\d+)? \([^)]*\) )?([+-]\d{1,12}\.\d{1,9}) \+/- \d+\.\d+ \S`)
-	ntpdate = shape(`(?i)(?:ntpdate\[\d+\]:.*|^\s*server \S+, stratum \d+, )offset ([+-]?\d{1,12}\.\d{1,9})`)
+	sntp    = lazyregexp.New(`(?i)^\s*(?:\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(?:\.\d+)? \([^)]*\) )?([+-]\d{1,12}\.\d{1,9}) \+/- \d+\.\d+ \S`)
+	ntpdate = lazyregexp.New(`(?i)(?:ntpdate\[\d+\]:.*|^\s*server \S+, stratum \d+, )offset ([+-]?\d{1,12}\.\d{1,9})`)
 	// "System time     : 312.500000000 seconds slow of NTP time" of chronyc.
-	chrony = shape(`(?i)^\s*system time\s*: (\d{1,12}\.\d{1,12}) seconds (slow|fast) of NTP time$`)
+	chrony = lazyregexp.New(`(?i)^\s*system time\s*: (\d{1,12}\.\d{1,12}) seconds (slow|fast) of NTP time$`)
 )
 
 // clock reads how far the clock is off. All but chronyc tell what has to be

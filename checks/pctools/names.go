@@ -3,51 +3,47 @@ package pctools
 import (
 	"regexp"
 	"strings"
-	"sync"
-)
 
-// shape compiles a pattern once, when the first text is read.
-func shape(pattern string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
-}
+	"certdesk/checks/lazyregexp"
+)
 
 var (
 	// "Name:    imap.corp.com" of nslookup and Resolve-DnsName, in the languages of
 	// Windows; "name: imap.corp.com" of dscacheutil.
-	nameLine = shape(`(?i)^\s*(?:name|nom|nombre|queryname)\s*:\s*([\p{L}\p{N}_.-]+\.[\p{L}\p{N}-]+)\.?$`)
+	nameLine = lazyregexp.New(`(?i)^\s*(?:name|nom|nombre|queryname)\s*:\s*([\p{L}\p{N}_.-]+\.[\p{L}\p{N}-]+)\.?$`)
 	// "Address:  192.0.2.7", "Adressen:", "IP4Address  : 192.0.2.7", "ip_address:".
-	addressLine = shape(`(?i)^\s*(?:address(?:es)?|adressen?|adresses?|direcci[oó]n(?:es)?|ip[46]?address|ip_address|ipv6_address)\s*:\s*([0-9a-f.:]+)(?:#\d+)?$`)
-	bareAddress = shape(`(?i)^\s+([0-9a-f]+[.:][0-9a-f.:]+)$`)
-	serverLine  = shape(`(?i)^\s*(?:dns[- ]?)?(?:server|serveur|servidor|servername)\s*:`)
+	addressLine = lazyregexp.New(`(?i)^\s*(?:address(?:es)?|adressen?|adresses?|direcci[oó]n(?:es)?|ip[46]?address|ip_address|ipv6_address)\s*:\s*([0-9a-f.:]+)(?:#\d+)?$`)
+	bareAddress = lazyregexp.New(`(?i)^\s+([0-9a-f]+[.:][0-9a-f.:]+)$`)
+	serverLine  = lazyregexp.New(`(?i)^\s*(?:dns[- ]?)?(?:server|serveur|servidor|servername)\s*:`)
 	// "imap.corp.com   A   300   Answer   192.0.2.7" of Resolve-DnsName.
-	resolveRow = shape(`(?i)^\s*([\p{L}\p{N}_.-]+\.[\p{L}\p{N}-]+)\s+(?:A|AAAA)\s+\d+\s+\p{L}+\s+([0-9a-f.:]+)$`)
+	resolveRow = lazyregexp.New(`(?i)^\s*([\p{L}\p{N}_.-]+\.[\p{L}\p{N}-]+)\s+(?:A|AAAA)\s+\d+\s+\p{L}+\s+([0-9a-f.:]+)$`)
 	// "imap.corp.com.  300  IN  A  192.0.2.7" of dig.
-	digRow = shape(`(?i)^\s*([\p{L}\p{N}_.-]+\.[\p{L}\p{N}-]+)\.?\s+(?:\d+\s+)?IN\s+(?:A|AAAA)\s+([0-9a-f.:]+)$`)
+	digRow = lazyregexp.New(`(?i)^\s*([\p{L}\p{N}_.-]+\.[\p{L}\p{N}-]+)\.?\s+(?:\d+\s+)?IN\s+(?:A|AAAA)\s+([0-9a-f.:]+)$`)
 	// "imap.corp.com has address 192.0.2.7" of host.
-	hostRow = shape(`(?i)^\s*([\p{L}\p{N}_.-]+\.[\p{L}\p{N}-]+) has (?:IPv6 )?address ([0-9a-f.:]+)$`)
+	hostRow = lazyregexp.New(`(?i)^\s*([\p{L}\p{N}_.-]+\.[\p{L}\p{N}-]+) has (?:IPv6 )?address ([0-9a-f.:]+)$`)
 	// "Pinging imap.corp.com [192.0.2.7] with", "PING imap.corp.com (192.0.2.7):",
 	// "Tracing route to imap.corp.com [192.0.2.7]", in any language.
-	pingRow = shape(`(?i)^\s*[\p{L} '’"]{2,60}?\s["']?([\p{L}\p{N}_.-]+\.[\p{L}\p{N}-]+)\s*[\[(]([0-9a-f.:]+)[\])]`)
-	pings   = shape(`(?i)^\s*(?:ping|tracing|traceroute|routenverfolgung|détermination|traza|env(?:oi|ío)|haciendo)`)
+	pingRow = lazyregexp.New(`(?i)^\s*[\p{L} '’"]{2,60}?\s["']?([\p{L}\p{N}_.-]+\.[\p{L}\p{N}-]+)\s*[\[(]([0-9a-f.:]+)[\])]`)
+	pings   = lazyregexp.New(`(?i)^\s*(?:ping|tracing|traceroute|routenverfolgung|détermination|traza|env(?:oi|ío)|haciendo)`)
 
 	// The ways in which tools say that a name leads nowhere. The name stands in
 	// the first group that is not empty.
 	nowhere = []func() *regexp.Regexp{
-		shape(`(?i)^\s*\*\*\* .*?can't find ([^\s:]+): ?(?:non-existent domain|no (?:internal )?)`), // nslookup, English
-		shape(`(?i)^\s*\*\*\* .*?\bkann ([^\s:]+) nicht finden`),                                    // German
-		shape(`(?i)^\s*\*\*\* ([^\s:]+) wurde von \S+ nicht gefunden`),
-		shape(`(?i)^\s*\*\*\* \S+ ne parvient pas à trouver ([^\s:]+)\s*:`),                                                                    // French
-		shape(`(?i)^\s*\*\*\* \S+ no encuentra ([^\s:]+)\s*:`),                                                                                 // Spanish
-		shape(`(?i)^\s*\*\* server can't find ([^\s:]+): ?NXDOMAIN`),                                                                           // BIND's nslookup
-		shape(`(?i)^\s*host ([^\s:]+) not found: 3`),                                                                                           // host
-		shape(`(?i)^\s*resolve-dnsname ?: ([^\s:]+) ?: (?:dns name does not exist|der dns-name ist nicht|le nom dns n|el nombre dns no)`),      // PowerShell
-		shape(`(?i)(?:ping request could not find host|ping-anforderung konnte host "?|la requête ping n’a pas pu trouver l’hôte) ?([^\s"]+)`), // ping
-		shape(`(?i)curl: \(6\) could not resolve host: ([^\s;]+)`),                                                                             // curl
-		shape(`(?i)(?:warning|warnung|avertissement|advertencia): name resolution of ([^\s]+) failed`),                                         // Test-NetConnection
-		shape(`(?i)(?:getaddrinfo|ping|telnet|nc)\b.*?([\p{L}\p{N}_-]+\.[\p{L}\p{N}_.-]+).*(?:name or service not known|nodename nor servname|unknown host|name does not resolve)`),
+		lazyregexp.New(`(?i)^\s*\*\*\* .*?can't find ([^\s:]+): ?(?:non-existent domain|no (?:internal )?)`), // nslookup, English
+		lazyregexp.New(`(?i)^\s*\*\*\* .*?\bkann ([^\s:]+) nicht finden`),                                    // German
+		lazyregexp.New(`(?i)^\s*\*\*\* ([^\s:]+) wurde von \S+ nicht gefunden`),
+		lazyregexp.New(`(?i)^\s*\*\*\* \S+ ne parvient pas à trouver ([^\s:]+)\s*:`),                                                                    // French
+		lazyregexp.New(`(?i)^\s*\*\*\* \S+ no encuentra ([^\s:]+)\s*:`),                                                                                 // Spanish
+		lazyregexp.New(`(?i)^\s*\*\* server can't find ([^\s:]+): ?NXDOMAIN`),                                                                           // BIND's nslookup
+		lazyregexp.New(`(?i)^\s*host ([^\s:]+) not found: 3`),                                                                                           // host
+		lazyregexp.New(`(?i)^\s*resolve-dnsname ?: ([^\s:]+) ?: (?:dns name does not exist|der dns-name ist nicht|le nom dns n|el nombre dns no)`),      // PowerShell
+		lazyregexp.New(`(?i)(?:ping request could not find host|ping-anforderung konnte host "?|la requête ping n’a pas pu trouver l’hôte) ?([^\s"]+)`), // ping
+		lazyregexp.New(`(?i)curl: \(6\) could not resolve host: ([^\s;]+)`),                                                                             // curl
+		lazyregexp.New(`(?i)(?:warning|warnung|avertissement|advertencia): name resolution of ([^\s]+) failed`),                                         // Test-NetConnection
+		lazyregexp.New(`(?i)(?:getaddrinfo|ping|telnet|nc)\b.*?([\p{L}\p{N}_-]+\.[\p{L}\p{N}_.-]+).*(?:name or service not known|nodename nor servname|unknown host|name does not resolve)`),
 	}
-	notFound = shape(`(?i)status: NXDOMAIN`) // dig, which names what was asked for on another line
-	question = shape(`(?i)^;\s*([\p{L}\p{N}_.-]+\.[\p{L}\p{N}-]+)\.\s+IN\s+(?:A|AAAA)$`)
+	notFound = lazyregexp.New(`(?i)status: NXDOMAIN`) // dig, which names what was asked for on another line
+	question = lazyregexp.New(`(?i)^;\s*([\p{L}\p{N}_.-]+\.[\p{L}\p{N}-]+)\.\s+IN\s+(?:A|AAAA)$`)
 )
 
 // name reads where a name leads.

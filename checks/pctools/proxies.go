@@ -4,21 +4,23 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+
+	"certdesk/checks/lazyregexp"
 )
 
 var (
 	// netsh winhttp show proxy, in the languages of Windows.
-	winhttp = shape(`(?i)^\s*(?:proxy ?server ?(?:\(s\)|\(n\))?|serveurs?(?:\(s\))? (?:de )?proxy|servidor(?:es|\(es\))? (?:de )?proxy)\s*:\s*(\S.*)$`)
+	winhttp = lazyregexp.New(`(?i)^\s*(?:proxy ?server ?(?:\(s\)|\(n\))?|serveurs?(?:\(s\))? (?:de )?proxy|servidor(?:es|\(es\))? (?:de )?proxy)\s*:\s*(\S.*)$`)
 	// the same where no proxy is set.
-	direct = shape(`(?i)^\s*(?:direct access \(no proxy server\)|direkter zugriff \(kein proxyserver\)|accès direct \(sans serveur proxy\)|acceso directo \(sin servidor proxy\))\.?$`)
+	direct = lazyregexp.New(`(?i)^\s*(?:direct access \(no proxy server\)|direkter zugriff \(kein proxyserver\)|accès direct \(sans serveur proxy\)|acceso directo \(sin servidor proxy\))\.?$`)
 	// https_proxy=http://proxy:8080, in the shell's, PowerShell's and cmd's forms.
-	environment = shape(`(?i)^\s*(?:export |set |\$env:|declare -x )?(?:https?|all)_proxy\s*=\s*["']?([^\s"']+)`)
+	environment = lazyregexp.New(`(?i)^\s*(?:export |set |\$env:|declare -x )?(?:https?|all)_proxy\s*=\s*["']?([^\s"']+)`)
 	// scutil --proxy.
-	scutil = shape(`^\s*(HTTPSEnable|HTTPSProxy|HTTPSPort|ProxyAutoConfigEnable|ProxyAutoConfigURLString)\s*:\s*(\S+)$`)
+	scutil = lazyregexp.New(`^\s*(HTTPSEnable|HTTPSProxy|HTTPSPort|ProxyAutoConfigEnable|ProxyAutoConfigURLString)\s*:\s*(\S+)$`)
 	// reg query and Get-ItemProperty of the Internet Settings.
-	registry = shape(`(?i)^\s*(ProxyEnable|ProxyServer|AutoConfigURL)\s+(?::\s*|REG_(?:DWORD|SZ)\s+)(\S+)$`)
+	registry = lazyregexp.New(`(?i)^\s*(ProxyEnable|ProxyServer|AutoConfigURL)\s+(?::\s*|REG_(?:DWORD|SZ)\s+)(\S+)$`)
 	// curl -v.
-	curlProxy = shape(`(?i)^\s*\* +uses proxy env variable \S+ == '([^']+)'`)
+	curlProxy = lazyregexp.New(`(?i)^\s*\* +uses proxy env variable \S+ == '([^']+)'`)
 )
 
 // proxy reads what programs go through.

@@ -4,37 +4,39 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"certdesk/checks/lazyregexp"
 )
 
 var (
 	// "ComputerName     : imap.corp.com" of Test-NetConnection, whose names are the
 	// same in every language.
-	property = shape(`(?i)^\s*(ComputerName|RemoteAddress|RemotePort|TcpTestSucceeded)\s*:\s*(\S+)$`)
-	tcpWarn  = shape(`(?i)TCP connect to \(?([^\s:()]+) ?: ?(\d{1,5})\)? failed`)
-	heading  = shape(`(?i)^\s*ComputerName\s+RemoteAddress\s+RemotePort\b`)
+	property = lazyregexp.New(`(?i)^\s*(ComputerName|RemoteAddress|RemotePort|TcpTestSucceeded)\s*:\s*(\S+)$`)
+	tcpWarn  = lazyregexp.New(`(?i)TCP connect to \(?([^\s:()]+) ?: ?(\d{1,5})\)? failed`)
+	heading  = lazyregexp.New(`(?i)^\s*ComputerName\s+RemoteAddress\s+RemotePort\b`)
 
 	// What failed, with the name or address and the port in its groups.
 	failures = []func() *regexp.Regexp{
-		shape(`(?i)curl: \((?:7|28)\) failed to connect to ([^\s]+) port (\d{1,5})`),
-		shape(`(?i)\* +connect to ([^\s]+) port (\d{1,5})(?: from \S+ port \d+)? failed`),
-		shape(`(?i)^\s*nc: connect(?:ion)? to ([^\s]+)(?: \([^)]*\))? port (\d{1,5}) \(tcp\) (?:failed|timed out)`),
-		shape(`(?i)^\s*connecting to ([^\s]+?)\.\.\.could not open connection to the host, on port (\d{1,5})`),
-		shape(`(?i)^\s*verbindungsaufbau zu ([^\s]+?)\.\.\.\s?es konnte keine verbindung mit dem host hergestellt werden, auf port (\d{1,5})`),
-		shape(`(?i)^\s*connexion à ([^\s]+?)\.\.\.\s?impossible d['’]ouvrir une connexion à l['’]hôte, sur le port (\d{1,5})`),
-		shape(`(?i)^\s*conectándose a ([^\s]+?)\.\.\.\s?no se puede abrir la conexión al host, en puerto (\d{1,5})`),
+		lazyregexp.New(`(?i)curl: \((?:7|28)\) failed to connect to ([^\s]+) port (\d{1,5})`),
+		lazyregexp.New(`(?i)\* +connect to ([^\s]+) port (\d{1,5})(?: from \S+ port \d+)? failed`),
+		lazyregexp.New(`(?i)^\s*nc: connect(?:ion)? to ([^\s]+)(?: \([^)]*\))? port (\d{1,5}) \(tcp\) (?:failed|timed out)`),
+		lazyregexp.New(`(?i)^\s*connecting to ([^\s]+?)\.\.\.could not open connection to the host, on port (\d{1,5})`),
+		lazyregexp.New(`(?i)^\s*verbindungsaufbau zu ([^\s]+?)\.\.\.\s?es konnte keine verbindung mit dem host hergestellt werden, auf port (\d{1,5})`),
+		lazyregexp.New(`(?i)^\s*connexion à ([^\s]+?)\.\.\.\s?impossible d['’]ouvrir une connexion à l['’]hôte, sur le port (\d{1,5})`),
+		lazyregexp.New(`(?i)^\s*conectándose a ([^\s]+?)\.\.\.\s?no se puede abrir la conexión al host, en puerto (\d{1,5})`),
 	}
 	// What failed without saying where.
-	failed = shape(`(?i)telnet: unable to connect to remote host|^\s*connect:errno=\d+|BIO_connect:(?:connection refused|operation timed out|connection timed out|no route to host)`)
+	failed = lazyregexp.New(`(?i)telnet: unable to connect to remote host|^\s*connect:errno=\d+|BIO_connect:(?:connection refused|operation timed out|connection timed out|no route to host)`)
 	// What came about.
 	connections = []func() *regexp.Regexp{
-		shape(`(?i)^\s*\*? *connected to ([^\s]+?)\.? \([^)]*\) port (\d{1,5})`),
-		shape(`(?i)^\s*connection to ([^\s]+)(?: \([^)]*\))? (?:port )?(\d{1,5})(?: port)? \[tcp/[^\]]*\] succeeded`),
+		lazyregexp.New(`(?i)^\s*\*? *connected to ([^\s]+?)\.? \([^)]*\) port (\d{1,5})`),
+		lazyregexp.New(`(?i)^\s*connection to ([^\s]+)(?: \([^)]*\))? (?:port )?(\d{1,5})(?: port)? \[tcp/[^\]]*\] succeeded`),
 	}
-	connected = shape(`(?i)^\s*CONNECTED\([0-9A-F]{8}\)$`)
+	connected = lazyregexp.New(`(?i)^\s*CONNECTED\([0-9A-F]{8}\)$`)
 	// The addresses that curl tries.
-	trying = shape(`(?i)^\s*\* +(?:trying \[?([0-9a-f.:]+?)\]?:(\d{1,5})\.{3}|IPv[46]: ([0-9a-f.:, ]+))$`)
+	trying = lazyregexp.New(`(?i)^\s*\* +(?:trying \[?([0-9a-f.:]+?)\]?:(\d{1,5})\.{3}|IPv[46]: ([0-9a-f.:, ]+))$`)
 	// "* Host imap.corp.com:993 was resolved."
-	resolved = shape(`(?i)^\s*\* +host ([^\s:]+):(\d{1,5}) was resolved`)
+	resolved = lazyregexp.New(`(?i)^\s*\* +host ([^\s:]+):(\d{1,5}) was resolved`)
 )
 
 // connection reads whether a port is reached.

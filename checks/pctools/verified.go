@@ -3,18 +3,20 @@ package pctools
 import (
 	"slices"
 	"strings"
+
+	"certdesk/checks/lazyregexp"
 )
 
 var (
 	// The verdict of macOS's security verify-cert: "Cert Verify Result:
 	// CSSMERR_TP_NOT_TRUSTED".
-	verdict = shape(`(?i)Cert Verify Result: (CSSMERR_\w+|.*host ?name mismatch.*)`)
+	verdict = lazyregexp.New(`(?i)Cert Verify Result: (CSSMERR_\w+|.*host ?name mismatch.*)`)
 	// OpenSSL's: "Verify return code: 20 (unable to get local issuer certificate)".
-	returned = shape(`(?i)^\s*Verify return code: (\d{1,3}) \(`)
+	returned = lazyregexp.New(`(?i)^\s*Verify return code: (\d{1,3}) \(`)
 	// .NET's: "SslPolicyErrors : RemoteCertificateChainErrors UntrustedRoot".
-	policyErrors = shape(`(?i)^\s*SslPolicyErrors\s*:\s*(\S.*)$`)
+	policyErrors = lazyregexp.New(`(?i)^\s*SslPolicyErrors\s*:\s*(\S.*)$`)
 	// A protection program that Windows has registered (root/SecurityCenter2).
-	registered = shape(`(?i)^\s*AntiVirusProduct\s*:\s*(\S.{0,78})$`)
+	registered = lazyregexp.New(`(?i)^\s*AntiVirusProduct\s*:\s*(\S.{0,78})$`)
 )
 
 // complaints are what the codes say: cssmerr.h, x509_vfy(3), SslPolicyErrors and

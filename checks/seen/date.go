@@ -1,14 +1,13 @@
 package seen
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 	"unicode"
 
+	"certdesk/checks/lazyregexp"
 	"certdesk/checks/say"
 )
 
@@ -88,25 +87,13 @@ func compact(text string) (time.Time, bool) {
 }
 
 var (
-	clockForm = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(\d{1,2})(?::|\s?h\s?)(\d{2})(?:[:m](\d{2})(?:[.,]\d{1,9})?\s?s?)?`)
-	})
-	bareHour = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\b(\d{1,2})\s*([ap])\.?\s?m\b\.?`)
-	})
-	halfOfDay = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^\s*([ap])\.?\s?m(?:\.|\b)`)
-	})
-	offset = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^\s*(?:utc|gmt)?\s*([+-])(\d{2}):?(\d{2})\b`)
-	})
+	clockForm = lazyregexp.New(`(\d{1,2})(?::|\s?h\s?)(\d{2})(?:[:m](\d{2})(?:[.,]\d{1,9})?\s?s?)?`)
+	bareHour  = lazyregexp.New(`\b(\d{1,2})\s*([ap])\.?\s?m\b\.?`)
+	halfOfDay = lazyregexp.New(`^\s*([ap])\.?\s?m(?:\.|\b)`)
+	offset    = lazyregexp.New(`^\s*(?:utc|gmt)?\s*([+-])(\d{2}):?(\d{2})\b`)
 	// zoneName is a zone in full, as macOS and browsers write it after the time.
-	zoneName = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^[^\d]*(?:\btime|\pLzeit|\bheure|\bhora)\b[^\d]*$`)
-	})
-	isoT = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(\d)t(\d)`)
-	})
+	zoneName = lazyregexp.New(`^[^\d]*(?:\btime|\pLzeit|\bheure|\bhora)\b[^\d]*$`)
+	isoT     = lazyregexp.New(`(\d)t(\d)`)
 )
 
 // cutClock takes the time of day out of a text and returns what has to be added

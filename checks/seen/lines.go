@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"certdesk/checks/lazyregexp"
 )
 
 // Some platforms make one line of what is pasted into a field of a command. The
@@ -32,9 +34,7 @@ var (
 		// A date may follow its label without a sign between them.
 		return regexp.MustCompile(`(?i)\s((?:` + strings.Join(known, "|") + `)\s*[:=]|(?:` + strings.Join(dates, "|") + `)\s+\d)`)
 	})
-	onePEM = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`-----BEGIN ([A-Z ]{5,30})-----\s+([A-Za-z0-9+/=\s]+?)\s+-----END ([A-Z ]{5,30})-----`)
-	})
+	onePEM = lazyregexp.New(`-----BEGIN ([A-Z ]{5,30})-----\s+([A-Za-z0-9+/=\s]+?)\s+-----END ([A-Z ]{5,30})-----`)
 )
 
 // relined is a text with its lines; one that has some stays as it is.

@@ -1,17 +1,14 @@
 package seen
 
 import (
-	"regexp"
 	"strings"
-	"sync"
 	"unicode"
 
+	"certdesk/checks/lazyregexp"
 	"certdesk/checks/say"
 )
 
-var label = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^\s*(?:sha-?1|sha-?256|thumbprint|fingerprint|fingerabdruck|empreinte|huella)?(?:\s*\((?:sha-?1|sha-?256)\))?(?:\s+(?:fingerprint|thumbprint))?\s*[=:]\s*`)
-})
+var label = lazyregexp.New(`(?i)^\s*(?:sha-?1|sha-?256|thumbprint|fingerprint|fingerabdruck|empreinte|huella)?(?:\s*\((?:sha-?1|sha-?256)\))?(?:\s+(?:fingerprint|thumbprint))?\s*[=:]\s*`)
 
 // Thumbprint reads a digest as it is copied: with spaces or colons, in capitals,
 // and with the invisible mark that Windows puts in front (a "?" where a console

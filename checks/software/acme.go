@@ -4,11 +4,12 @@ import (
 	"strings"
 
 	"certdesk/checks"
+	"certdesk/checks/lazyregexp"
 )
 
 // acmeIssuers are authorities that issue by ACME (RFC 8555) alone: a certificate
 // of theirs was fetched by a program, and is renewed by one.
-var acmeIssuers = compile(`(^|[ ,=])(Let's Encrypt|ZeroSSL|Buypass)($|[ ,])`)
+var acmeIssuers = lazyregexp.New(`(^|[ ,=])(Let's Encrypt|ZeroSSL|Buypass)($|[ ,])`)
 
 // hook is how a client of ACME runs a command after it has renewed.
 type hook struct {

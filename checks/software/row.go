@@ -3,7 +3,8 @@ package software
 import (
 	"regexp"
 	"strings"
-	"sync"
+
+	"certdesk/checks/lazyregexp"
 )
 
 // row is what is known of one program.
@@ -12,7 +13,7 @@ type row struct {
 	// signs tell the program by what it says; not those that hide one: it is
 	// another's service, which nobody can configure.
 	signs []sign
-	not   pattern
+	not   func() *regexp.Regexp
 	// certificate has the lines that set the certificate and its key; chain those
 	// for a missing authority, where they are others.
 	certificate, chain []lines
@@ -36,7 +37,7 @@ type lines struct {
 // sign is where to look, and for what.
 type sign struct {
 	where place
-	what  pattern
+	what  func() *regexp.Regexp
 }
 
 type place int
@@ -48,16 +49,9 @@ const (
 	subject
 )
 
-// pattern is compiled when it is first asked for: most questions need none.
-type pattern func() *regexp.Regexp
-
-func compile(text string) pattern {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
-}
-
-func says(text string) sign     { return sign{greeting, compile(`(?i)` + text)} }
-func signedBy(text string) sign { return sign{issuer, compile(text)} }
-func issuedTo(text string) sign { return sign{subject, compile(text)} }
+func says(text string) sign     { return sign{greeting, lazyregexp.New(`(?i)` + text)} }
+func signedBy(text string) sign { return sign{issuer, lazyregexp.New(text)} }
+func issuedTo(text string) sign { return sign{subject, lazyregexp.New(text)} }
 
 // in gives lines of a file, which are the same in all versions of a program.
 func in(file string, text ...string) []lines { return []lines{{file: file, text: text}} }

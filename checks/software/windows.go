@@ -1,5 +1,7 @@
 package software
 
+import "certdesk/checks/lazyregexp"
+
 // windows are mail servers on Windows, and those with an administration of their
 // own. What is part of Windows takes its certificate from the system's store,
 // and makes the chain of what it finds in "Intermediate Certification
@@ -8,7 +10,7 @@ var windows = []row{
 	{
 		key: "exchange", name: "Microsoft Exchange",
 		signs: []sign{says(`Microsoft ESMTP MAIL Service ready`), says(`The Microsoft Exchange (IMAP4|POP3) service is ready`)},
-		not:   compile(`(?i)\.(outlook|office365)\.com\b`),
+		not:   lazyregexp.New(`(?i)\.(outlook|office365)\.com\b`),
 		certificate: run(
 			"Get-ExchangeCertificate | Format-List Thumbprint,CertificateDomains,NotAfter,Services",
 			"Enable-ExchangeCertificate -Thumbprint NEW-THUMBPRINT -Services IIS,SMTP,IMAP,POP"),

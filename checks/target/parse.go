@@ -9,12 +9,11 @@ package target
 import (
 	"fmt"
 	"net/netip"
-	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 
 	"certdesk/checks"
+	"certdesk/checks/lazyregexp"
 	"certdesk/checks/say"
 	"certdesk/checks/services"
 )
@@ -125,9 +124,7 @@ const maxInput = 4096
 
 // chatLink is Slack's <target|label> mark-up.
 // https://docs.slack.dev/messaging/formatting-message-text/#retrieving-messages
-var chatLink = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`<([^<>|]*)(?:\|([^<>]*))?>`)
-})
+var chatLink = lazyregexp.New(`<([^<>|]*)(?:\|([^<>]*))?>`)
 
 // unlink replaces chat links by what was typed: the label where it reads as a
 // target, else the address it points to. What people see is what is checked.
@@ -153,9 +150,7 @@ func unlink(s string) (plain string, reason say.Text) {
 }
 
 // spokenPort is a port set off by a colon, spaces or the word "port".
-var spokenPort = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^(.*?)(?:\s*[:,;]\s*|\s+)(?:port\s*[:=#]?\s*)?(\d+)$`)
-})
+var spokenPort = lazyregexp.New(`(?i)^(.*?)(?:\s*[:,;]\s*|\s+)(?:port\s*[:=#]?\s*)?(\d+)$`)
 
 func splitHostPort(s string) (host string, port int, reason say.Text) {
 	s = strings.TrimSpace(s)

@@ -2,11 +2,11 @@ package view
 
 import (
 	"html"
-	"regexp"
 	"strings"
-	"sync"
 
 	"golang.org/x/text/unicode/norm"
+
+	"certdesk/checks/lazyregexp"
 )
 
 // What chats, mail programs and ticket systems put into a text: links, as Slack,
@@ -14,18 +14,14 @@ import (
 // text; soft breaks of quoted-printable (RFC 2045 §6.7); the marks of quotes and
 // lists at the beginning of lines; typographic dashes and invisible letters.
 var (
-	softBreak  = bend(`=\r?\n(?:[>|] ?)*`)
-	slackLink  = bend(`<[a-z]+:(?://)?[^|<>\s]*\|([^<>]*)>`)
-	markdown   = bend(`\[([^\[\]\s]+)\]\((?:[a-z]+:(?://)?)[^()\s]*\)`)
-	behindWord = bend(`([\pL\pN])\s{0,3}<(?:[a-z]+:(?://)?)[^<>\s]*>`)
-	bareLink   = bend(`<(?:https?|mailto):(?://)?([^<>\s|]*?)/?>`)
-	scheme     = bend(`\bhttps?://([\pL\pN.-]+)/?`)
-	lineStart  = bend(`(?m)^[>|\s]*(?:[•·▪*+-]\s+|\d{1,2}[.)]\s+)?`)
+	softBreak  = lazyregexp.New(`(?i)=\r?\n(?:[>|] ?)*`)
+	slackLink  = lazyregexp.New(`(?i)<[a-z]+:(?://)?[^|<>\s]*\|([^<>]*)>`)
+	markdown   = lazyregexp.New(`(?i)\[([^\[\]\s]+)\]\((?:[a-z]+:(?://)?)[^()\s]*\)`)
+	behindWord = lazyregexp.New(`(?i)([\pL\pN])\s{0,3}<(?:[a-z]+:(?://)?)[^<>\s]*>`)
+	bareLink   = lazyregexp.New(`(?i)<(?:https?|mailto):(?://)?([^<>\s|]*?)/?>`)
+	scheme     = lazyregexp.New(`(?i)\bhttps?://([\pL\pN.-]+)/?`)
+	lineStart  = lazyregexp.New(`(?i)(?m)^[>|\s]*(?:[•·▪*+-]\s+|\d{1,2}[.)]\s+)?`)
 )
-
-func bend(pattern string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)` + pattern) })
-}
 
 var invisible = strings.NewReplacer(
 	"*", "", "`", "", "\u200b", "", "\u200c", "", "\u200d", "", "\u200e", "", "\u200f", "", "\u2060", "", "\ufeff", "", "\u00ad", "",

@@ -4,20 +4,17 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"certdesk/bot"
 	"certdesk/bot/command"
+	"certdesk/checks/lazyregexp"
 )
 
 // foreign are names of others with our prefixes: what Kubernetes sets for each
 // Service in a namespace, what compose.yaml and our tests are told by.
-var foreign = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT|PORT_[0-9]+_(TCP|UDP)(_[A-Z]+)?)$|^CERTDESK_(VERSION|REQUIRE_SERVERS|SOAK|BENCH_[A-Z]+|BUILD_[A-Z]+)$`)
-})
+var foreign = lazyregexp.New(`^[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT|PORT_[0-9]+_(TCP|UDP)(_[A-Z]+)?)$|^CERTDESK_(VERSION|REQUIRE_SERVERS|SOAK|BENCH_[A-Z]+|BUILD_[A-Z]+)$`)
 
 // slip is how many letters a misspelt name is off at most.
 const slip = 3
@@ -26,9 +23,7 @@ const slip = 3
 var locks = []string{"ALLOW", "DENY", "BLOCK", "FORBID", "WHITELIST", "BLACKLIST", "CIDR"}
 
 // ofWorkers are the settings that mean something to a worker.
-var ofWorkers = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(REDIS|LOG|OTEL)_|^CERTDESK_((ALLOW|DENY)_.*|LISTEN|CA_FILE|TRUST|RESOLVER|PROXY|ZONE)$`)
-})
+var ofWorkers = lazyregexp.New(`^(REDIS|LOG|OTEL)_|^CERTDESK_((ALLOW|DENY)_.*|LISTEN|CA_FILE|TRUST|RESOLVER|PROXY|ZONE)$`)
 
 // WorkerUses tells whether a setting means something to a worker.
 func WorkerUses(setting string) bool { return ofWorkers().MatchString(setting) }

@@ -4,11 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"certdesk/adapters/mail"
@@ -16,6 +14,7 @@ import (
 	"certdesk/bot"
 	"certdesk/bot/command"
 	"certdesk/bot/incident"
+	"certdesk/checks/lazyregexp"
 )
 
 // Outside is what is told of incidents besides the admins' channel.
@@ -144,9 +143,7 @@ func parseChain(text string, to []string) ([]incident.Step, error) {
 	return out, nil
 }
 
-var hourRange = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`([0-2][0-9]:[0-5][0-9])\s*[-–]\s*([0-2][0-9]):([0-5][0-9])`)
-})
+var hourRange = lazyregexp.New(`([0-2][0-9]:[0-5][0-9])\s*[-–]\s*([0-2][0-9]):([0-5][0-9])`)
 
 // parseHours reads "weekdays 08:00-18:00 Europe/Berlin".
 func parseHours(text string) (*bot.Hours, error) {
