@@ -114,7 +114,19 @@ type FirstWords struct {
 	Protocol string
 	// TurnsAway: the server sends its client away by them, for Cause.
 	TurnsAway bool
-	Cause     Cause
+	// Cause is also why none came where they were waited for, for as long as Waited.
+	Cause  Cause
+	Waited time.Duration
+}
+
+// HungUp tells that the server ended the connection behind TLS without a word.
+func (w FirstWords) HungUp() bool {
+	return !w.TurnsAway && (w.Cause == CauseReset || w.Cause == CauseGaveUp)
+}
+
+// Unheard tells that they were waited for, and that it stayed open what the server does.
+func (w FirstWords) Unheard() bool {
+	return !w.TurnsAway && w.Cause != CauseNotSpecified && !w.HungUp()
 }
 
 // Place is where the conversation led, "address:port", or "name:port" where only

@@ -8,24 +8,45 @@ import (
 )
 
 // hearAgain asks once more, with one connection and no other beside it, where a server
-// sent its client away behind TLS: it may have been busy with our own connections. Only
-// who is sent away twice is told of.
-func (e *Engine) hearAgain(ctx context.Context, f *checks.Facts) {
+// sent its client away behind TLS or ended the connection there without a word: it may
+// have been busy with our own connections. Only who does so twice is told of. The function
+// that it returns waits for the answers and enters them.
+func (e *Engine) hearAgain(ctx context.Context, f *checks.Facts) func() {
 	var wg sync.WaitGroup
+	heard := make([]*checks.Observation, len(f.Endpoints))
 	for i := range f.Endpoints {
 		ep := &f.Endpoints[i]
-		if !ep.Behind.TurnsAway {
+		if !ep.Behind.TurnsAway && !ep.Behind.HungUp() {
 			continue
 		}
+		r := e.request(f, ep.Address, false)
+		r.Mode, r.Greeting, r.MaxConnections = checks.ModeTLS, true, 1
 		wg.Go(func() {
-			r := e.request(f, ep.Address, false)
-			r.Mode, r.Greeting, r.MaxConnections = checks.ModeTLS, true, 1
 			o := e.prober.Probe(ctx, r)
-			ep.Connections += o.Connections
-			if o.Outcome == checks.OutcomeTLS && o.Greeting != "" {
-				ep.Greeting, ep.Behind = o.Greeting, o.Behind
-			}
+			heard[i] = &o
 		})
 	}
-	wg.Wait()
+	return sync.OnceFunc(func() {
+		wg.Wait()
+		for i, o := range heard {
+			if o != nil {
+				enterHeard(&f.Endpoints[i], o)
+			}
+		}
+	})
+}
+
+// enterHeard enters what a server said the second time. Where it did not get as far,
+// words stay what they are, and an end without a word was seen once.
+func enterHeard(ep *checks.Endpoint, o *checks.Observation) {
+	ep.Connections += o.Connections
+	switch {
+	case o.Outcome == checks.OutcomeTLS && o.Greeting != "":
+		ep.Greeting, ep.Behind = o.Greeting, o.Behind
+	case !ep.Behind.HungUp():
+	case o.Outcome == checks.OutcomeTLS && o.Behind.Cause != checks.CauseNotSpecified:
+		ep.Behind = o.Behind
+	default:
+		ep.Behind.Cause = checks.CauseCutShort
+	}
 }

@@ -35,16 +35,18 @@ func (e *Engine) gather(ctx context.Context, t checks.Target, opts Options, star
 	facts.Endpoints, facts.Siblings = e.observeWithSiblings(ctx, facts, opts, addrs)
 	forgiveLoopbackTwin(facts.Endpoints)
 	e.judgeAll(facts)
-	e.hearAgain(ctx, facts)
 	e.lookAgain(ctx, facts, opts)
 	e.lookByName(ctx, facts, opts)
+	hear := e.hearAgain(ctx, facts)
 	e.complete(ctx, facts, opts)
 	if opts.look != nil {
+		hear()
 		judgeRefusals(facts)
 		opts.look(facts)
 	}
 	around := e.lookAround(ctx, facts, opts)
 	e.askRevocation(ctx, facts, opts)
+	hear()
 	judgeRefusals(facts)
 	facts.Policy = policy()
 	if opts.Seen != nil {

@@ -262,6 +262,8 @@ func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
 	said, cause, stage := e.Reply, e.Cause, e.Stage
 	behind := e.Outcome == checks.OutcomeTLS && e.Behind.TurnsAway
 	switch {
+	case e.Outcome == checks.OutcomeTLS && e.Behind.HungUp():
+		return hangsUpBehind(f, e)
 	case behind:
 		said, cause, stage = e.Greeting, e.Behind.Cause, checks.StageGreeting
 	case e.Outcome != checks.OutcomeRefused:
@@ -304,6 +306,11 @@ func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
 	why, known := turningAway[cause]
 	if !known {
 		why = say.Join(say.S("It turns certdesk away."), say.S("It may block only this network, or the server is no longer in use."))
+	}
+	if behind && e.TLS.ClientCertRequested && cause != checks.CauseServerBusy {
+		why = say.Join(
+			say.S("It also asked for a client certificate, and certdesk has none."),
+			say.S("It may turn away every program without one."))
 	}
 	s.detail = say.Join(answered(reply), why)
 	if !known || cause == checks.CauseNoMail { // the name may be an old one

@@ -72,8 +72,6 @@ func lookupFailed(s *survey) *sight {
 	}
 }
 
-var askAgain = say.S("Check again, or allow more time (--timeout).")
-
 // nothingKnown says why nothing is known of the server.
 func nothingKnown(f *checks.Facts, because say.Text) say.Text {
 	return say.S("Nothing is known about {host}: {reason}.", hostIn(f), say.Sub("reason", because))
@@ -217,6 +215,7 @@ func notTested(s *survey) *sight {
 	out, evidence = s.beyondToo(out, evidence)
 	out, evidence = s.unansweredToo(out, evidence)
 	out, evidence = s.unaskedToo(out, evidence)
+	out, evidence = s.unheardToo(out, evidence)
 	return s.daneToo(out, evidence)
 }
 

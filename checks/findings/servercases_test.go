@@ -155,6 +155,15 @@ func connectionCases() []tcase {
 		{"turns away behind TLS", with(func(f *fact, e *ep, j *judge) {
 			e.Greeting, e.Behind = "* BYE full", checks.FirstWords{Protocol: "imap", TurnsAway: true, Cause: checks.CauseServerReply}
 		}), checks.VerdictWarning, []string{"server-refused(w)"}},
+		{"hangs up behind TLS", with(func(f *fact, e *ep, j *judge) { e.Behind.Cause = checks.CauseReset }), checks.VerdictWarning, []string{"server-refused(w)"}},
+		{"hangs up behind TLS after a while", with(func(f *fact, e *ep, j *judge) { e.Behind.Cause = checks.CauseGaveUp }), checks.VerdictWarning, []string{"server-refused(w)"}},
+		{"silent behind TLS", with(func(f *fact, e *ep, j *judge) { e.Behind.Cause = checks.CauseSilent }), checks.VerdictTrusted, []string{"not-tested(i)"}},
+		{"no time for a greeting", with(func(f *fact, e *ep, j *judge) { e.Behind.Cause = checks.CauseCutShort }), checks.VerdictTrusted, []string{"not-tested(i)"}},
+		{"nothing through the proxy behind TLS", with(func(f *fact, e *ep, j *judge) { e.Behind.Cause = checks.CauseProxySilent }), checks.VerdictTrusted, []string{"not-tested(i)"}},
+		{"turns away behind TLS who has no certificate", with(func(f *fact, e *ep, j *judge) {
+			e.Greeting, e.TLS.ClientCertRequested = "421 4.7.1 mail.corp.com Error: No client certificate presented", true
+			e.Behind = checks.FirstWords{Protocol: "smtp", TurnsAway: true, Cause: checks.CauseDeferred}
+		}), checks.VerdictWarning, []string{"server-refused(w)"}},
 		{"expired, and turns away behind TLS", with(func(f *fact, e *ep, j *judge) {
 			e.Greeting, e.Behind = "* BYE full", checks.FirstWords{Protocol: "imap", TurnsAway: true, Cause: checks.CauseServerReply}
 			j.Leaf.NotAfter, j.Expired = days(-20), []*checks.Certificate{j.Leaf}

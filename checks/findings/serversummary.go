@@ -308,12 +308,18 @@ func fine(f *checks.Facts) say.Text {
 			return say.S("What certdesk saw of {host} is OK, but not every handshake was answered.", hostIn(f))
 		}
 	}
+	if e := unheard(f); e != nil {
+		if e.Behind.Cause == checks.CauseSilent {
+			return say.S("The certificate of {host} is OK, but the server did not answer after encryption was set up.", hostIn(f))
+		}
+		return say.S("The certificate of {host} is OK, but the server's greeting was not heard.", hostIn(f))
+	}
 	switch strict, tested := wantClientCert(f); {
 	case strict > 0 && strict == tested:
-		return say.S("{host} is fine, but it turns away every program without a client certificate.", hostIn(f))
+		return say.S("The certificate of {host} is OK, but the server turns away every program without a client certificate.", hostIn(f))
 	case strict > 0:
-		return say.N("{host} is fine, but {n} of {total} addresses turns away every program without a client certificate.",
-			"{host} is fine, but {n} of {total} addresses turn away every program without a client certificate.", strict,
+		return say.N("The certificate of {host} is OK, but {n} of {total} addresses turns away every program without a client certificate.",
+			"The certificate of {host} is OK, but {n} of {total} addresses turn away every program without a client certificate.", strict,
 			hostIn(f), say.Count("total", tested))
 	}
 	if onlyVouchedFor(f) {

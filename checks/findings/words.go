@@ -134,3 +134,5 @@ func place(f *checks.Facts) say.Arg {
 	}
 	return say.Sub("place", say.P("place", "port {port} on {host}", say.Port("port", f.Target.Port), hostIn(f)))
 }
+
+var askAgain = say.S("Check again, or allow more time (--timeout).")

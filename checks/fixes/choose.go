@@ -107,8 +107,8 @@ func fine(s *Situation, found []checks.Finding) ([]checks.Step, *checks.Case) {
 	}
 	numbers := slices.Clone(clientSide)
 	switch {
-	case s.has(checks.ClientCertRequired):
-		numbers = nil // it turns programs away, whatever is set on the PC
+	case s.has(checks.ClientCertRequired), s.mute():
+		numbers = nil // it serves no program, whatever is set on the PC
 	case s.web():
 		numbers = forWeb(numbers)
 	case s.betweenServers():

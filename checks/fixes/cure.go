@@ -33,7 +33,7 @@ func Cure(f *checks.Facts, found []checks.Finding, chosen []checks.Step) (number
 		return number, act
 	}
 	switch {
-	case !faulty && s.has(checks.ClientCertRequired) && has(contact):
+	case !faulty && (s.has(checks.ClientCertRequired) || s.mute()) && has(contact):
 		return contact, checks.ActServer
 	case !faulty:
 		return 0, checks.ActNobody

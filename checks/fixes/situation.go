@@ -178,7 +178,7 @@ func (s *Situation) settings(f *checks.Facts, ep *checks.Endpoint) {
 
 // row takes the settings from an address where they were seen to work.
 func (s *Situation) row(f *checks.Facts, ep *checks.Endpoint) bool {
-	if s.betweenServers() || ep == nil || f.Offline || ep.Outcome != checks.OutcomeTLS || ep.TLS == nil || !ep.TLS.Completed || ep.Behind.TurnsAway {
+	if s.betweenServers() || ep == nil || f.Offline || ep.Outcome != checks.OutcomeTLS || ep.TLS == nil || !ep.TLS.Completed || ep.Behind.TurnsAway || ep.Behind.HungUp() {
 		return false
 	}
 	switch ep.Mode {

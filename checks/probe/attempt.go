@@ -27,9 +27,14 @@ type attempt struct {
 	alone bool
 	// unread: crypto/tls refused what came, and our own reader had no time to read it.
 	unread bool
+	// listened is how long the first words behind TLS were waited for.
+	listened time.Duration
 	// guessed: the client spoke first, in a protocol that it did not know to be right.
 	guessed bool
 }
+
+// took is how long the server took for what every conversation with it needs.
+func (a *attempt) took() time.Duration { return a.Timing.Total - a.listened }
 
 // shown tells whether the handshake brought something to judge.
 func (a *attempt) shown() bool {

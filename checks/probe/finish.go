@@ -40,7 +40,7 @@ func (s *scan) finishBeside(ctx context.Context, planned plan, a *attempt) {
 	if b.gone.Load() { // they made way before they had their time
 		b.forgetSilent()
 	}
-	answered := s.await(ctx, a.Timing.Total)
+	answered := s.await(ctx, a.took())
 	if answered {
 		s.askRest(ctx, actual, a)
 	}
@@ -141,8 +141,8 @@ func (s *scan) askRest(ctx context.Context, p plan, a *attempt) {
 type shares struct{ keys, others context.Context }
 
 func (s *scan) shares(ctx context.Context, a *attempt) (shares, context.CancelFunc) {
-	keys, cancel := context.WithTimeout(ctx, s.grace(ctx, a.Timing.Total, true))
-	others, cancelOthers := context.WithTimeout(ctx, s.grace(ctx, a.Timing.Total, false))
+	keys, cancel := context.WithTimeout(ctx, s.grace(ctx, a.took(), true))
+	others, cancelOthers := context.WithTimeout(ctx, s.grace(ctx, a.took(), false))
 	return shares{keys, others}, func() { cancelOthers(); cancel() }
 }
 

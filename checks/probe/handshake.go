@@ -35,7 +35,7 @@ func shake(client *tls.Conn) (err error) {
 // handshake shakes hands as a mail client does, without verifying anything,
 // and keeps what was sent even where it fails. behind, if not nil, uses the
 // connection once TLS is there. The connection ends with its context.
-func handshake(conn *tap, serverName string, dial time.Duration, groups []tls.CurveID, behind func(*tls.Conn)) (*checks.TLS, error) {
+func handshake(conn *tap, serverName string, dial time.Duration, groups []tls.CurveID, behind func(c *tls.Conn, said []byte)) (*checks.TLS, error) {
 	seen := &checks.TLS{}
 	client := tls.Client(conn, &tls.Config{
 		ServerName:         serverName,
@@ -57,14 +57,17 @@ func handshake(conn *tap, serverName string, dial time.Duration, groups []tls.Cu
 		seen.Completed = true
 		state := client.ConnectionState()
 		record(seen, &state)
+		var said []byte
 		if seen.ClientCertRequested && state.Version == tls.VersionTLS13 {
 			conn.SetReadDeadline(time.Now().Add(max(requiredWait, 3*dial)))
-			_, err := client.Read(make([]byte, 1))
+			said = make([]byte, tapText)
+			n, err := client.Read(said)
+			said = said[:n]
 			alert, ok := remoteAlert(err)
 			seen.ClientCertRequired = ok && certificateAlerts[alert] || !ok && neterr.IsClosed(err) // GnuTLS servers hang up
 		}
 		if behind != nil && !seen.ClientCertRequired {
-			behind(client)
+			behind(client, said)
 		}
 		client.Close() // says goodbye: servers log an end without one as a fault
 		return seen, nil

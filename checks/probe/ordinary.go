@@ -25,32 +25,40 @@ func (s *scan) once(ctx context.Context, p plan, groups []tls.CurveID) *attempt 
 }
 
 // shake makes the handshake and enters it into the attempt. behind, if not nil, uses
-// the connection then, on a time that is not the handshake's.
-func (s *scan) shake(conn *tap, p plan, a *attempt, groups []tls.CurveID, behind func(*tls.Conn)) error {
+// the connection then, on a time that is not the handshake's, and is given what the
+// server has said already.
+func (s *scan) shake(conn *tap, p plan, a *attempt, groups []tls.CurveID, behind func(*tls.Conn, []byte)) error {
 	start := time.Now()
-	var after time.Duration
 	then := behind
 	if behind != nil {
-		then = func(c *tls.Conn) {
+		then = func(c *tls.Conn, said []byte) {
 			done := time.Now()
-			behind(c)
-			after = time.Since(done)
+			behind(c, said)
+			a.listened = time.Since(done)
 		}
 	}
 	seen, err := handshake(conn, s.request.ServerName, a.Timing.Dial, groups, then)
-	a.Timing.TLS = time.Since(start) - after
+	a.Timing.TLS = time.Since(start) - a.listened
 	a.Mode, a.Outcome, a.Cause, a.TLS = p.mode, checks.OutcomeTLS, checks.CauseNotSpecified, seen
 	return err
 }
 
 // listenBehind listens to the first words behind TLS at once, where they are asked for; nil
 // where they are not.
-func (s *scan) listenBehind(p plan, a *attempt) func(*tls.Conn) {
+func (s *scan) listenBehind(ctx context.Context, p plan, a *attempt) func(*tls.Conn, []byte) {
 	if !s.request.Greeting || p.mode != checks.ModeTLS {
 		return nil
 	}
-	return func(c *tls.Conn) {
-		a.Greeting = greetingBehind(c)
+	return func(c *tls.Conn, said []byte) {
+		start, wait := time.Now(), greetingWait
+		if deadline, bounded := ctx.Deadline(); bounded {
+			wait = min(wait, time.Until(deadline)/2)
+		}
+		said, err := readGreeting(c, said, wait)
+		if a.Greeting = firstLine(said); len(said) == 0 {
+			a.Behind = s.noWords(err, time.Since(start))
+			return
+		}
 		protocol, refused := starttls.Greeted(a.Greeting)
 		a.Behind = checks.FirstWords{Protocol: protocol}
 		if refused != nil {
@@ -59,23 +67,42 @@ func (s *scan) listenBehind(p plan, a *attempt) func(*tls.Conn) {
 	}
 }
 
-// greetingWait bounds the wait for a greeting behind TLS: it tells the server's
-// own name, which is worth a moment and no more.
-const greetingWait = 2 * time.Second
-
-// greetingBehind reads the first line that a server says behind TLS, at most
-// 512 bytes; "" where it says none.
-func greetingBehind(c *tls.Conn) string {
-	c.SetReadDeadline(time.Now().Add(greetingWait))
-	said := make([]byte, 0, tapText)
-	for len(said) < tapText && !bytes.ContainsAny(said, "\r\n") {
-		n, err := c.Read(said[len(said):tapText])
-		said = said[:len(said)+n]
-		if err != nil {
-			break
-		}
+// noWords is what it means that a server said nothing behind TLS. What ends behind a
+// proxy may have been ended by that.
+func (s *scan) noWords(err error, waited time.Duration) checks.FirstWords {
+	out := checks.FirstWords{Waited: waited}
+	switch {
+	case neterr.IsTimeout(err) && waited < fairGreeting:
+		out.Cause = checks.CauseCutShort
+	case neterr.IsTimeout(err):
+		out.Cause = checks.CauseSilent
+	case s.request.Proxied:
+		out.Cause = checks.CauseProxySilent
+	default: // an alert ends it as well
+		out.Cause = hungUp(waited)
 	}
-	return firstLine(said)
+	return out
+}
+
+// greetingWait bounds the wait for a greeting behind TLS, where a server that has
+// something to say says it at once: a proxy that tries a dead server a few times has
+// given up by then. Silence that was heard for less than fairGreeting is no finding.
+const (
+	greetingWait = 4 * time.Second
+	fairGreeting = 2 * time.Second
+)
+
+// readGreeting reads on from what a server has said already behind TLS to the end of the
+// first line, at most 512 bytes, and tells what ended it.
+func readGreeting(c *tls.Conn, ahead []byte, wait time.Duration) (said []byte, err error) {
+	c.SetReadDeadline(time.Now().Add(wait))
+	said = append(make([]byte, 0, tapText), ahead...)
+	for err == nil && len(said) < tapText && !bytes.ContainsAny(said, "\r\n") {
+		var n int
+		n, err = c.Read(said[len(said):tapText])
+		said = said[:len(said)+n]
+	}
+	return said, err
 }
 
 // keepQuiet says nothing at first on the last connection to a server that hung up on

@@ -47,7 +47,7 @@ func (s *scan) tryOnce(ctx context.Context, p plan, w trace) (a attempt) {
 	defer conn.Close()
 	s.keepQuiet(p, conn)
 	small := s.watchHello(ctx, p, conn, a.Timing.Dial)
-	err := s.shake(conn, p, &a, nil, s.listenBehind(p, &a))
+	err := s.shake(conn, p, &a, nil, s.listenBehind(ctx, p, &a))
 	if b := small.end(); b != nil {
 		return *b
 	}

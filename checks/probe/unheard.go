@@ -26,7 +26,7 @@ func (s *scan) askUnnamedAlone(ctx context.Context, p plan, a *attempt) {
 	if !ok {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, keyGrace+2*a.Timing.Total)
+	ctx, cancel := context.WithTimeout(ctx, keyGrace+2*a.took())
 	defer cancel()
 	control.ServerName = ""
 	s.askAlone(ctx, p, control)
@@ -50,7 +50,7 @@ func (s *scan) answeredByName() (o rawtls.Offer, ok bool) {
 // askKeysAlone puts the questions about certificates for which the server let
 // nobody in beside the main conversation, one after the other.
 func (s *scan) askKeysAlone(ctx context.Context, p plan, a *attempt) {
-	ctx, cancel := context.WithTimeout(ctx, s.grace(ctx, a.Timing.Total, true))
+	ctx, cancel := context.WithTimeout(ctx, s.grace(ctx, a.took(), true))
 	defer cancel()
 	for _, o := range s.keyQuestions(a) {
 		for range aloneTries {

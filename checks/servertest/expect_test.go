@@ -72,7 +72,7 @@ func verdict(findings []checks.Finding) checks.Verdict {
 	v := checks.VerdictTrusted
 	for _, f := range findings {
 		switch {
-		case f.Code == checks.Unreachable || f.Code == checks.ServerRefused:
+		case f.Code == checks.Unreachable || f.Code == checks.ServerRefused && f.Severity == checks.Critical:
 			return checks.VerdictUnreachable
 		case f.Code == checks.NotTLS || f.Code == checks.STARTTLSNotOffered:
 			return checks.VerdictNoTLS

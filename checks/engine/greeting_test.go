@@ -1,0 +1,141 @@
+package engine_test
+
+import (
+	"cmp"
+	"context"
+	"crypto/tls"
+	"fmt"
+	"io"
+	"net"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"certdesk/checks"
+	"certdesk/checks/checktest"
+	"certdesk/checks/engine"
+)
+
+// endsBehind shakes hands and then does what is asked, without a word of the protocol.
+func endsBehind(h checktest.Handshake, end func(ctx context.Context, raw, secured net.Conn)) checktest.Behaviour {
+	return checktest.BehaviourFunc(func(ctx context.Context, conn net.Conn) {
+		if secured, err := h.Shake(ctx, conn); err == nil {
+			end(ctx, conn, secured)
+		}
+	})
+}
+
+var (
+	leaves   = func(_ context.Context, _, secured net.Conn) { secured.Close() }
+	isCut    = func(_ context.Context, raw, _ net.Conn) { raw.Close() }
+	isReset  = func(_ context.Context, raw, _ net.Conn) { raw.(*net.TCPConn).SetLinger(0) }
+	isSilent = func(_ context.Context, _, secured net.Conn) { io.Copy(io.Discard, secured) }
+	waits    = func(ctx context.Context, _, secured net.Conn) {
+		select { // a proxy that tries its server a few times
+		case <-ctx.Done():
+		case <-time.After(600 * time.Millisecond):
+		}
+		secured.Close()
+	}
+)
+
+// TestNoWordBehindTLS: a proxy may set up TLS for a mail server that is down. Where the
+// port is of a protocol whose servers greet, a server that does not is not fine, however
+// good its certificate.
+func TestNoWordBehindTLS(t *testing.T) {
+	t.Parallel()
+	s := newRealm(t)
+	refused, unheard := []checks.Code{checks.ServerRefused}, []checks.Code{checks.NotTested}
+	for _, tt := range []struct {
+		name     string
+		port     int
+		protocol string // typed
+		end      func(ctx context.Context, raw, secured net.Conn)
+		version  uint16
+		timeout  time.Duration
+		want     []checks.Code
+		why      checks.Cause
+	}{
+		{name: "closed", port: 993, end: leaves, want: refused, why: checks.CauseReset},
+		{name: "closed, TLS 1.2", port: 993, version: tls.VersionTLS12, end: leaves, want: refused, why: checks.CauseReset},
+		{name: "without a goodbye", port: 995, end: isCut, want: refused, why: checks.CauseReset},
+		{name: "without a goodbye, TLS 1.2", port: 465, version: tls.VersionTLS12, end: isCut, want: refused, why: checks.CauseReset},
+		{name: "reset", port: 465, end: isReset, want: refused, why: checks.CauseReset},
+		{name: "after a while", port: 993, end: waits, want: refused, why: checks.CauseReset},
+		{name: "of FTP", port: 990, end: leaves, want: refused, why: checks.CauseReset},
+		{name: "of NNTP", port: 563, end: leaves, want: refused, why: checks.CauseReset},
+		{name: "another port, protocol typed", port: 10993, protocol: "imap", end: leaves, want: refused, why: checks.CauseReset},
+		{name: "web", port: 443, end: leaves},
+		{name: "LDAP, where the client speaks first", port: 636, end: leaves},
+		{name: "a port of nothing", port: 10993, end: leaves},
+		{name: "silent", port: 993, end: isSilent, want: unheard, why: checks.CauseSilent},
+		{name: "silent, TLS 1.2", port: 465, version: tls.VersionTLS12, end: isSilent, timeout: 6 * time.Second, want: unheard, why: checks.CauseSilent},
+		{name: "silent for as long as we had", port: 995, end: isSilent, timeout: 2 * time.Second, want: unheard, why: checks.CauseCutShort},
+		{name: "web that waits", port: 443, end: isSilent},
+	} {
+		t.Run(fmt.Sprint(tt.port, " ", tt.name), func(t *testing.T) {
+			t.Parallel()
+			var options []checktest.TLSOption
+			if tt.version != 0 {
+				options = append(options, checktest.Versions(tt.version, tt.version))
+			}
+			r := s.checkWithin(t, endsBehind(checktest.TLS(s.ecdsa(), options...), tt.end), engine.Options{Timeout: cmp.Or(tt.timeout, 30*time.Second)}, func(target *checks.Target) {
+				target.Connect, target.Port = fmt.Sprintf("127.0.0.1:%d", target.Port), tt.port
+				target.Mode, target.Protocol = checks.ModeAuto, tt.protocol
+				if tt.protocol != "" {
+					target.Mode = checks.ModeTLS
+				}
+			})
+			if got := codes(r); !slices.Equal(got, tt.want) {
+				t.Fatalf("%s with codes %v, want %v: %s", r.Verdict, got, tt.want, r.Summary.String())
+			}
+			if fine := strings.Contains(r.Summary.String(), "is fine"); fine != (tt.want == nil) {
+				t.Errorf("the summary is %q", r.Summary.String())
+			}
+			var got checks.Cause
+			if len(r.Findings) > 0 {
+				switch e := r.Findings[0].Evidence.Of.(type) {
+				case *checks.ServerRefusedEvidence:
+					got = e.Cause
+				case *checks.NotTestedEvidence:
+					got = e.Greeting
+				}
+			}
+			if got != tt.why {
+				t.Errorf("the cause is %q, want %q", got, tt.why)
+			}
+		})
+	}
+}
+
+// TestOneEndBehindTLSIsNoFinding: what was met once may be chance, or owed to our own
+// other connections.
+func TestOneEndBehindTLSIsNoFinding(t *testing.T) {
+	t.Parallel()
+	s := newRealm(t)
+	h := checktest.TLS(s.ecdsa())
+	ends := endsBehind(h, leaves)
+	r := s.check(t, checktest.Turns(ends, ends, ends, saysBehind(h, "* OK ready")), func(target *checks.Target) {
+		target.Connect, target.Port, target.Mode = fmt.Sprintf("127.0.0.1:%d", target.Port), 993, checks.ModeAuto
+	})
+	if got := codes(r); len(got) != 0 {
+		t.Errorf("%s with codes %v: %s", r.Verdict, got, r.Summary.String())
+	}
+}
+
+// TestGreetingOfWhoAsksForACertificate: the first byte of a greeting that shows that the
+// server does without a client certificate belongs to the greeting.
+func TestGreetingOfWhoAsksForACertificate(t *testing.T) {
+	t.Parallel()
+	s := newRealm(t)
+	h := checktest.TLS(s.ecdsa(), checktest.ClientCertificate(tls.RequestClientCert))
+	for says, want := range map[string][]checks.Code{"* OK ready": nil, "* BYE full": {checks.ServerRefused}, "+OK ready": {checks.WrongProtocol}} {
+		r := s.check(t, saysBehind(h, says), func(target *checks.Target) {
+			target.Connect, target.Port, target.Mode = fmt.Sprintf("127.0.0.1:%d", target.Port), 993, checks.ModeAuto
+		})
+		if got := codes(r); !slices.Equal(got, want) {
+			t.Errorf("%q: %s with codes %v, want %v: %s", says, r.Verdict, got, want, r.Summary.String())
+		}
+	}
+}
