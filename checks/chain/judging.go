@@ -2,8 +2,8 @@ package chain
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"crypto/x509"
-	"slices"
 	"time"
 
 	"certdesk/checks"
@@ -73,18 +73,50 @@ func (g *judging) describeAll(list []*certificate) []*checks.Certificate {
 	return out
 }
 
-// pool are the distinct certificates that may be issuers.
+// pool are the distinct certificates that may be issuers. Where more were sent than are
+// looked at, those go first to which names lead from the leaf: a server that sends a
+// whole bundle of authorities sends the right one as well.
 func (g *judging) pool() []*certificate {
-	pool := make([]*certificate, 0, min(len(g.sent), maxPool))
+	all := make([]*certificate, 0, min(len(g.sent), maxPool))
+	seen := make(map[[sha256.Size]byte]bool, len(g.sent))
 	for _, c := range g.sent {
-		if c == g.leaf || c.x == nil || len(pool) == maxPool {
-			continue
-		}
-		if !slices.ContainsFunc(pool, func(p *certificate) bool { return p.hash == c.hash }) {
-			pool = append(pool, c)
+		if c != g.leaf && c.x != nil && !seen[c.hash] {
+			seen[c.hash] = true
+			all = append(all, c)
 		}
 	}
-	return pool
+	if len(all) <= maxPool {
+		return all
+	}
+	return ledTo(g.leaf, all)[:maxPool]
+}
+
+// ledTo puts the certificates first to which issuers' names lead from one, the nearest
+// before the others.
+func ledTo(leaf *certificate, all []*certificate) []*certificate {
+	bySubject := make(map[string][]*certificate, len(all))
+	for _, c := range all {
+		subject := string(c.x.RawSubject)
+		bySubject[subject] = append(bySubject[subject], c)
+	}
+	out := make([]*certificate, 0, len(all))
+	from := []*certificate{leaf}
+	for len(from) > 0 {
+		c := from[0]
+		from = from[1:]
+		if c.x == nil {
+			continue
+		}
+		issuers := bySubject[string(c.x.RawIssuer)]
+		delete(bySubject, string(c.x.RawIssuer))
+		out, from = append(out, issuers...), append(from, issuers...)
+	}
+	for _, c := range all {
+		if _, left := bySubject[string(c.x.RawSubject)]; left {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // readable parses what was fetched; what cannot be read is left out.

@@ -42,6 +42,7 @@ func TestNotes(t *testing.T) {
 		{nil, names(host, "a_b.example.com"), host + ": a name in it contains an underscore"},
 		{nil, func(c *x509.Certificate) { c.ExtKeyUsage = nil }, host + ": it has no extended key usage"},
 		{nil, func(c *x509.Certificate) { c.SerialNumber = new(big.Int).Lsh(big.NewInt(1), 159) }, host + ": its serial number is longer than 20 bytes"},
+		{nil, extra(extensionOf(35, false, nested([]byte{0x80, 4, 1, 2, 3, 4}, 0x30))), host + ": its authority key identifier names another key than the one that signed it"},
 	} {
 		root, leaf := plain, (*issuer)(nil)
 		if tc.root != nil {

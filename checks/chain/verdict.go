@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"bytes"
 	"crypto/x509"
 	"slices"
 	"strings"
@@ -254,6 +255,21 @@ func (g *judging) report(a *assessment) {
 		out.Usages = a.wrongUsage.usages()
 	}
 	g.noteCAs(a)
+	g.noteKeyIdentifiers(a)
+}
+
+// noteKeyIdentifiers tells of a certificate that names another key than the one that
+// signed it. OpenSSL then takes its issuer for another authority; mail clients go by the
+// signature.
+func (g *judging) noteKeyIdentifiers(a *assessment) {
+	for i, c := range a.path[:len(a.path)-1] {
+		issuer := a.path[i+1]
+		if len(c.facts.akiKey) > 0 && len(issuer.x.SubjectKeyId) > 0 && !bytes.Equal(c.facts.akiKey, issuer.x.SubjectKeyId) {
+			g.out.Notes = append(g.out.Notes, checks.Note{
+				Cert: g.describe(c), Problem: say.P("problem", "its authority key identifier names another key than the one that signed it"),
+			})
+		}
+	}
 }
 
 // noteCAs tells of a leaf that is an authority; it depends on its place.

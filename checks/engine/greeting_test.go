@@ -139,3 +139,34 @@ func TestGreetingOfWhoAsksForACertificate(t *testing.T) {
 		}
 	}
 }
+
+// TestAnswerToAHelloIsNoGreeting: words in clear that come to a ClientHello may look like
+// those of a protocol that greets (Redis says "-ERR"). Where nobody greets then, those
+// words are what was seen, and not silence.
+func TestAnswerToAHelloIsNoGreeting(t *testing.T) {
+	t.Parallel()
+	s := newRealm(t)
+	for says, want := range map[string]checks.Code{
+		"-ERR unknown command\r\n":         checks.ServerRefused, // of Redis; in POP3 it sends its client away
+		"* OK what\r\n":                    checks.NotTLS,
+		"500 unrecognized command\r\n":     checks.NotTLS,
+		"HTTP/1.1 400 Bad Request\r\n\r\n": checks.NotTLS,
+	} {
+		t.Run(says, func(t *testing.T) {
+			t.Parallel()
+			r := s.checkWithin(t, checktest.BehaviourFunc(func(_ context.Context, conn net.Conn) {
+				for hello := make([]byte, 4096); ; {
+					if _, err := conn.Read(hello); err != nil {
+						return
+					}
+					io.WriteString(conn, says)
+				}
+			}), engine.Options{Timeout: 5 * time.Second}, func(target *checks.Target) {
+				target.Connect, target.Port, target.Mode = fmt.Sprintf("127.0.0.1:%d", target.Port), 993, checks.ModeAuto
+			})
+			if got := codes(r); !slices.Equal(got, []checks.Code{want}) {
+				t.Errorf("%s with codes %v, want %s: %s", r.Verdict, got, want, r.Summary.String())
+			}
+		})
+	}
+}

@@ -10,7 +10,7 @@ import (
 
 // judgeAll judges each distinct chain once.
 func (e *Engine) judgeAll(f *checks.Facts) {
-	if len(f.Endpoints) == 1 && len(f.Endpoints[0].Others) == 0 {
+	if len(f.Endpoints) == 1 && len(f.Endpoints[0].Others) == 0 && len(f.Endpoints[0].Refused) == 0 {
 		ep := &f.Endpoints[0]
 		ep.Judgement = e.judgeOne(ep.TLS, f.Name, f.At)
 		return

@@ -160,8 +160,10 @@ func (s *scan) follow(ctx context.Context, from plan, a attempt) attempt {
 		to.protocol = "" // the same greeting may be that of FTP
 	}
 	b := s.try(ctx, to, trace{})
-	if b.Outcome == checks.OutcomeUnreachable && b.Cause == checks.CauseNotSpecified || b.plain != nil {
-		// It could not be tried, or the words meant something else.
+	unheard := b.Outcome == checks.OutcomeUnreachable && b.Greeting == "" && (b.Cause == checks.CauseNotSpecified || b.Cause == checks.CauseSilent)
+	if unheard || b.plain != nil {
+		// It could not be tried, or the words meant something else: one that greets in
+		// the protocol does not answer a hello in its words and then wait for ours.
 		if a.turnedAway() {
 			a.Outcome, a.Cause, a.Reply = checks.OutcomeRefused, checks.CauseServerReply, a.Greeting
 		}
