@@ -27,6 +27,8 @@ func TestEdges(t *testing.T) {
 		{"another letter in a long word, and two in a very long one, are read", map[string]errortext.Kind{
 			"The certoficate of mail.corp.example has expired":                    "expired",
 			"Outlook: Sicherheitszertofikat von mail.corp.example ist abgelaufan": "expired",
+			"Outlook: certificate is exipred on the mail server":                  "expired",
+			"Outlook meldet: Zertifikat ist abgleaufen auf dem Mailserver":        "expired",
 		}},
 		{"an accent that is lost changes no tense where an auxiliary stands before the verb", map[string]errortext.Kind{
 			"le certificat de mail.corp.example est arrive a expiration": "expired",
@@ -49,11 +51,25 @@ func TestEdges(t *testing.T) {
 			"The name matches, but Outlook does not really trust the certificate of mail.corp.example": "untrusted",
 		}},
 		{"the first word counts as any other", map[string]errortext.Kind{
-			"Server name differs from the one in the certificate":  "wrong-name",
-			"serveur différent de celui indiqué sur le certificat": "wrong-name",
-			"Says: the server wants STARTTLS":                      "wrong-mode",
-			"muestra: el servidor pide STARTTLS":                   "wrong-mode",
-			"554 5.7.1 relay access denied":                        "relay",
+			"Server name differs from the one in the certificate":                  "wrong-name",
+			"serveur différent de celui indiqué sur le certificat":                 "wrong-name",
+			"Says: the server wants STARTTLS":                                      "wrong-mode",
+			"muestra: el servidor pide STARTTLS":                                   "wrong-mode",
+			"554 5.7.1 relay access denied":                                        "relay",
+			"email: no error after sending, the connection times out":              "timeout",
+			"avisa de que el certificado tiene un nombre diferente":                "wrong-name",
+			"Forgotten: my password, Outlook says wrong password and locks me out": "",
+			"Not trusted: the certificate of mail.corp.example":                    "untrusted",
+		}},
+		{"a few words of a wrong password are told where mail is named", map[string]errortext.Kind{
+			"mail error: incorrect password":   "login",
+			"mail failed, incorrect password":  "login",
+			"E-Mail Fehler: falsches Passwort": "login",
+		}},
+		{"a web site that is named and not reached is told, too", map[string]errortext.Kind{
+			"the web site shop.corp.example refuses the connection":             "no-server",
+			"the web site shop.corp.example:8443 is unreachable":                "no-server",
+			"the certificate of mail.corp.example (expired) is not the new one": "expired",
 		}},
 		{"what stands beside within the quotes belongs to it", map[string]errortext.Kind{
 			`"Handshake failed. Error"`: "handshake",
