@@ -208,19 +208,35 @@ type Step struct {
 	Caution say.Text
 	// Actions are the click path, one action an entry.
 	Actions []say.Text
+	// Path is how many of them are the path itself; those behind are for another
+	// version of the program. 0 is all.
+	Path int `json:",omitempty"`
+}
+
+// OfFirstScreen is a step with the path alone.
+func (s Step) OfFirstScreen() *Step {
+	if s.Path > 0 && s.Path < len(s.Actions) {
+		s.Actions = s.Actions[:s.Path]
+	}
+	return &s
 }
 
 // StepOf is a step of a report as its reader calls it.
 func StepOf(s *checks.Step) Step {
-	out := Step{Number: s.Number, Title: s.Title, Why: s.Why, Caution: s.Caution, Actions: s.Actions}
+	out := Step{Number: s.Number, Title: s.Title, Why: s.Why, Caution: s.Caution, Actions: s.Actions, Path: s.Path}
 	if !s.Called.Empty() {
 		out.Title = s.Called
 	}
 	return out
 }
 
-// Between stands between the titles of steps that are told in one line.
-const Between = " · "
+// Between stands between the titles of steps that are told in one line: no line begins
+// with it.
+const Between = "\u00a0· "
+
+// Numbered stands between a step's number and its title where titles are told in one
+// line: no line ends with the number.
+const Numbered = ".\u00a0"
 
 // Titles tells whether nothing but the titles of steps is to be told.
 func Titles(steps []Step) bool {

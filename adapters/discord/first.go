@@ -37,7 +37,7 @@ func (p *page) others(r *bot.Reply) {
 	}
 	titles := make([]string, len(r.Steps))
 	for i := range r.Steps {
-		titles[i] = strconv.Itoa(r.Steps[i].Number) + ". " + markup(r.Steps[i].Title, maxText/20)
+		titles[i] = strconv.Itoa(r.Steps[i].Number) + bot.Numbered + markup(r.Steps[i].Title, maxText/20)
 	}
 	said := strings.Join(titles, bot.Between)
 	if heading := markup(r.StepsTitle, maxText/16); heading != "" {

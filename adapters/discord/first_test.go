@@ -51,7 +51,7 @@ func TestFirstScreen(t *testing.T) {
 	p := newPage()
 	p.diagnosis(&r)
 	p.evidence(&r)
-	want := []string{"**You act.**\n**10. Ask**", "**Before:** 1. Check" + bot.Between + "2. Wait", "**Until:** now\n**❌ It ended**", "**Chain**\nIt is short."}
+	want := []string{"**You act.**\n**10. Ask**", "**Before:** 1.\u00a0Check\u00a0· 2.\u00a0Wait", "**Until:** now\n**❌ It ended**", "**Chain**\nIt is short."}
 	if got := texts(p); strings.Join(got, "|") != strings.Join(want, "|") {
 		t.Errorf("%q, want %q", got, want)
 	}

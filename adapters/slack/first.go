@@ -30,7 +30,7 @@ func (p *page) cure(r *bot.Reply) {
 	head.line(styled{plaintext.Runs(r.Act, maxSection/10), bold()})
 	var path []api.RichTextElement
 	if s := r.Cure; s != nil {
-		head.line(styled{numbered(s), bold()})
+		head.line(styled{numbered(s, ". "), bold()})
 		head.line(styled{plaintext.Runs(s.Why, maxRich/4), nil})
 		if caution := plaintext.Runs(s.Caution, maxRich/4); len(caution) > 0 {
 			italic := &api.RichTextSectionTextStyle{Italic: true}
@@ -44,8 +44,8 @@ func (p *page) cure(r *bot.Reply) {
 }
 
 // numbered is the title of a step behind its number.
-func numbered(s *bot.Step) []say.Run {
-	return append(plain(strconv.Itoa(s.Number)+". "), plaintext.Runs(s.Title, maxSection/10)...)
+func numbered(s *bot.Step, between string) []say.Run {
+	return append(plain(strconv.Itoa(s.Number)+between), plaintext.Runs(s.Title, maxSection/10)...)
 }
 
 // plain are words of ours as runs.
@@ -64,7 +64,7 @@ func (p *page) others(heading say.Text, steps []bot.Step) {
 		if i == 0 {
 			between = " "
 		}
-		pieces = append(pieces, styled{plain(between), nil}, styled{numbered(&steps[i]), nil})
+		pieces = append(pieces, styled{plain(between), nil}, styled{numbered(&steps[i], bot.Numbered), nil})
 	}
 	if len(steps) > 0 {
 		t.line(pieces...)

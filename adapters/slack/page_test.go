@@ -306,7 +306,7 @@ func TestFirstScreen(t *testing.T) {
 	}
 	p := newPage()
 	p.diagnosis(&r)
-	const want = "|b(You act.)\nb(10. Ask)\nIt ended.\ni(⚠️ Careful.)[bullet 0 0:Click.]|b(Before:) 1. Check · 2. Wait" +
+	const want = "|b(You act.)\nb(10. Ask)\nIt ended.\ni(⚠️ Careful.)[bullet 0 0:Click.]|b(Before:) 1.\u00a0Check\u00a0· 2.\u00a0Wait" +
 		"|b(❌ Until: )now\nb(❌ It ended)|b(Chain)\nIt is short."
 	if got := readRich(t, p.blocks); got != want {
 		t.Errorf("\n%s, want\n%s", got, want)

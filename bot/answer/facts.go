@@ -25,15 +25,23 @@ var rows = [...]func(*checks.Report) bot.Fact{
 	nameToUse,
 }
 
-// firstRows are the same for a first screen, where each is one line.
-var firstRows = [...]func(*checks.Report) bot.Fact{
-	firstIssuedTo,
-	issuedBy,
-	userSees, protection,
-	validUntil,
-	wrongServer,
-	addresses,
-	nameToUse,
+// firstRow is a row of a first screen, where each is one line.
+type firstRow struct {
+	fact func(*checks.Report) bot.Fact
+	// told tells whether it stands above already; nil: never.
+	told func(r *checks.Report, f bot.Fact, cure *bot.Step) bool
+	// ofCertificate: where the certificate is not the matter, it tells nothing.
+	ofCertificate bool
+}
+
+var firstRows = [...]firstRow{
+	{fact: firstIssuedTo, told: namesTold, ofCertificate: true},
+	{fact: issuedBy, ofCertificate: true},
+	{fact: userSees}, {fact: protection},
+	{fact: validUntil, ofCertificate: true},
+	{fact: wrongServer, told: settingsTold},
+	{fact: addresses, told: addressTold},
+	{fact: nameToUse, told: nameTold},
 }
 
 func facts(r *checks.Report) []bot.Fact {

@@ -35,10 +35,7 @@ func First(r *checks.Report) bot.Reply {
 		s := &steps[i]
 		switch {
 		case s.Number == cure:
-			reply.Cure = s
-			if path := r.Steps[i].Path; path > 0 && path < len(s.Actions) {
-				s.Actions = s.Actions[:path]
-			}
+			reply.Cure = s.OfFirstScreen()
 		case s.Number != verifyStep || comparable(r):
 			reply.Steps = append(reply.Steps, bot.Step{Number: s.Number, Title: s.Title})
 		}
@@ -78,7 +75,7 @@ func Meant(meaning say.Text, steps []bot.Step) bot.Reply {
 	reply := bot.Reply{Tone: bot.Neutral, Headline: meaning, Act: acts(&checks.Report{Act: checks.ActUnknown})}
 	for i, s := range steps {
 		if i == 0 {
-			reply.Cure = &s
+			reply.Cure = s.OfFirstScreen()
 			continue
 		}
 		reply.Steps, reply.StepsTitle = append(reply.Steps, bot.Step{Number: s.Number, Title: s.Title}), stillTheSame
@@ -90,10 +87,11 @@ func Meant(meaning say.Text, steps []bot.Step) bot.Reply {
 var stillTheSame = say.S("Still the same?")
 
 // verifyStep is the one that looks at the certificate, namesStep that of the
-// server names.
+// server names, settingsStep that of port and encryption.
 const (
-	verifyStep = 1
-	namesStep  = 2
+	verifyStep   = 1
+	namesStep    = 2
+	settingsStep = 3
 )
 
 // maxFirstFindings is how many faults are named beside the one of the headline.
@@ -133,14 +131,51 @@ func administrator(r *checks.Report) say.Text {
 	return say.P("actor", "the administrator")
 }
 
+// These tell of a fact whether the headline or the cure has said it: once more it would
+// take a line of the first screen and tell nothing.
+
+func namesTold(r *checks.Report, f bot.Fact, _ *bot.Step) bool {
+	return f.Tone == bot.Bad && r.Summary.Has(say.Foreign("name", subjectOf(r.Certificate)))
+}
+
+// settingsTold: with the settings that work, nobody looks for the server elsewhere.
+func settingsTold(_ *checks.Report, _ bot.Fact, cure *bot.Step) bool {
+	return cure != nil && cure.Number == settingsStep
+}
+
+func addressTold(r *checks.Report, f bot.Fact, cure *bot.Step) bool {
+	return f.Tone == bot.Neutral && settingsTold(r, f, cure)
+}
+
+func nameTold(_ *checks.Report, _ bot.Fact, cure *bot.Step) bool {
+	return cure != nil && cure.Number == namesStep
+}
+
+// ofConnection are the faults of a server whatever its certificate is: there is nothing
+// on it to be compared with what the user sees.
+var ofConnection = []checks.Code{
+	checks.WeakCipher, checks.LegacyTLS, checks.TLSHandshakeFailed, checks.LargeHelloBlocked,
+	checks.NotTLS, checks.STARTTLSNotOffered, checks.WrongEncryptionMode, checks.WrongProtocol, checks.ServerRefused, checks.Unreachable,
+}
+
+// connectionAlone tells whether there are faults, and none of them is one of the
+// certificate.
+func connectionAlone(r *checks.Report) bool {
+	faults := slices.DeleteFunc(slices.Clone(r.Findings), func(f checks.Finding) bool { return f.Severity == checks.Info })
+	return len(faults) > 0 && !slices.ContainsFunc(faults, func(f checks.Finding) bool { return !slices.Contains(ofConnection, f.Code) })
+}
+
 // firstFacts are those that are wrong; where none is, enough to know the certificate
-// by. What the cure tells to enter is told there.
+// by, unless it is not the matter. What the cure tells to enter is told there.
 func firstFacts(r *checks.Report, cure *bot.Step) []bot.Fact {
 	var all []bot.Fact
+	said, aside := 0, connectionAlone(r)
 	for _, row := range firstRows {
-		f := row(r)
-		named := cure != nil && cure.Number == namesStep && f.Tone == bot.Good
-		if !f.Value.Empty() && !named {
+		switch f := row.fact(r); {
+		case f.Value.Empty():
+		case row.told != nil && row.told(r, f, cure):
+			said++
+		case f.Tone != bot.Neutral || !row.ofCertificate || !aside:
 			all = append(all, f)
 		}
 	}
@@ -154,7 +189,7 @@ func firstFacts(r *checks.Report, cure *bot.Step) []bot.Fact {
 		}
 	}
 	pick(maxFirstFacts, func(f bot.Fact) bool { return f.Tone != bot.Neutral })
-	if kept == 0 {
+	if kept+said == 0 {
 		pick(enoughFacts, func(bot.Fact) bool { return true })
 	}
 	var out []bot.Fact

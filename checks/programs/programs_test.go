@@ -83,7 +83,7 @@ func problems(p *Program) []string {
 			bad(r, "is left out and has a path, or does not say why in half a sentence")
 		case r.without.Empty() && len(r.path) == 0:
 			bad(r, "has no path, and does not say why")
-		case r.without.Empty() && (len(r.path)+len(r.aside) > maxLines || len(r.noCase) > maxLines):
+		case r.without.Empty() && (len(r.path)+len(r.aside) > maxLines || len(r.noCase)+len(r.noCaseAside) > maxLines):
 			bad(r, "has too many lines")
 		}
 		if risky := slices.Contains([]int{readd, antivirus, accept}, r.step); r.without.Empty() && risky == r.caution.Empty() {
@@ -310,6 +310,16 @@ func TestPathAndAside(t *testing.T) {
 			}
 			if step.Path != want || len(step.Actions) != len(r.path)+len(r.aside) {
 				t.Errorf("%s, step %d: a path of %d among %d lines, want %d", p.ID, r.step, step.Path, len(step.Actions), want)
+			}
+			if r.noCase == nil {
+				continue
+			}
+			step, _, _ = p.Step(r.step, &checks.Case{Length: checks.NoCase})
+			if want = 0; len(r.noCaseAside) > 0 {
+				want = len(r.noCase)
+			}
+			if step.Path != want || len(step.Actions) != len(r.noCase)+len(r.noCaseAside) {
+				t.Errorf("%s, step %d without a server: a path of %d among %d lines, want %d", p.ID, r.step, step.Path, len(step.Actions), want)
 			}
 		}
 	}

@@ -35,8 +35,9 @@ type row struct {
 	path, aside []line
 	// short is the path in one line; nil is its first line.
 	short line
-	// noCase is the path where no server was checked, if it is another one.
-	noCase []line
+	// noCase is the path where no server was checked, if it is another one, with its own
+	// aside.
+	noCase, noCaseAside []line
 	// without says in half a sentence why the program does not have the step: "{program}
 	// brings its own root certificates". Then there is nothing else.
 	without say.Text
@@ -104,7 +105,7 @@ func (p *Program) Step(number int, c *checks.Case) (step checks.Step, has bool, 
 	case c.Length == checks.ShortPath:
 		path, aside = path[:1], nil
 	case c.Length == checks.NoCase && r.noCase != nil:
-		path, aside = r.noCase, nil
+		path, aside = r.noCase, r.noCaseAside
 	}
 	step = checks.Step{Number: number, Title: Title(number), Called: r.called, Caution: p.Word(r.caution)}
 	v := values{Case: *c, program: p.in()}

@@ -61,6 +61,18 @@ func (v Value) equal(w Value) bool {
 		slices.EqualFunc(v.items, w.items, Value.equal) && Equal(v.sub, w.sub)
 }
 
+// Has tells whether the value of an arg stands in a text: in a slot of any name, in a
+// list, or in a text within.
+func (t Text) Has(a Arg) bool {
+	return slices.ContainsFunc(t, func(s Sentence) bool {
+		return slices.ContainsFunc(s.Args, func(b Arg) bool { return b.Value.has(a.Value) })
+	})
+}
+
+func (v Value) has(w Value) bool {
+	return v.equal(w) || v.sub.Has(Arg{Value: w}) || slices.ContainsFunc(v.items, func(i Value) bool { return i.has(w) })
+}
+
 // Plain is the literal words of a text that is nothing else, and whether it is.
 func (t Text) Plain() (words string, ok bool) {
 	if len(t) != 1 || t[0].Key != "" || len(t[0].Runs) != 1 || t[0].Runs[0].Kind != RunWords {
