@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // line is a line of Discord's mark-up; a code block is one.
@@ -15,15 +16,15 @@ type line struct {
 }
 
 // span is a stretch of text in one form; Time is one that readers see in their
-// own zone.
+// own zone, Emoji a sign that Discord draws as a picture.
 type span struct {
-	Text                     string
-	Bold, Italic, Code, Time bool
+	Text                            string
+	Bold, Italic, Code, Time, Emoji bool
 }
 
 // markdown reads what certdesk writes of Discord's mark-up. What it does not
 // write is text here.
-func markdown(text string, zone *time.Location) []line {
+func markdown(text string, c calendar) []line {
 	var out []line
 	var code []string
 	fenced := false
@@ -40,7 +41,7 @@ func markdown(text string, zone *time.Location) []line {
 			continue
 		}
 		kind, rest := lineKind(written)
-		out = append(out, line{Kind: kind, Spans: inline(rest, zone)})
+		out = append(out, line{Kind: kind, Spans: inline(rest, c)})
 	}
 	return out
 }
@@ -62,13 +63,11 @@ func lineKind(written string) (kind, rest string) {
 const escapable = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 
 // inline reads **bold**, *italic*, `code`, times and escapes.
-func inline(s string, zone *time.Location) []span {
+func inline(s string, c calendar) []span {
 	var out []span
 	var now span
 	flush := func() {
-		if now.Text != "" {
-			out = append(out, now)
-		}
+		out = append(out, pictured(now)...)
 		now.Text = ""
 	}
 	for s != "" {
@@ -92,7 +91,7 @@ func inline(s string, zone *time.Location) []span {
 			out = append(out, span{Text: inside, Bold: now.Bold, Italic: now.Italic, Code: true})
 			s = after
 		case strings.HasPrefix(s, "<t:"):
-			written, after, ok := timestamp(s, zone)
+			written, after, ok := timestamp(s, c)
 			if !ok {
 				now.Text, s = now.Text+s[:1], s[1:]
 				break
@@ -109,12 +108,50 @@ func inline(s string, zone *time.Location) []span {
 }
 
 // timestamp reads <t:SECONDS:f>, the one form that certdesk writes.
-func timestamp(s string, zone *time.Location) (written, after string, ok bool) {
+func timestamp(s string, c calendar) (written, after string, ok bool) {
 	inside, after, closed := strings.Cut(strings.TrimPrefix(s, "<t:"), ">")
 	seconds, form, _ := strings.Cut(inside, ":")
 	n, err := strconv.ParseInt(seconds, 10, 64)
 	if !closed || err != nil || form != "f" {
 		return "", "", false
 	}
-	return time.Unix(n, 0).In(zone).Format("2 January 2006 15:04"), after, true
+	at := time.Unix(n, 0).In(c.zone)
+	if c.day != nil {
+		return c.day(at) + at.Format(" 15:04"), after, true
+	}
+	return at.Format("2 January 2006 15:04"), after, true
+}
+
+// pictured takes the emoji out of a stretch of text: Discord draws a picture for each,
+// of the same width whatever the font.
+func pictured(s span) []span {
+	var out []span
+	rest := s.Text
+	for rest != "" {
+		at := strings.IndexFunc(rest, isEmoji)
+		if at < 0 {
+			at = len(rest)
+		}
+		if at > 0 {
+			out = append(out, span{Text: rest[:at], Bold: s.Bold, Italic: s.Italic})
+		}
+		if rest = rest[at:]; rest == "" {
+			break
+		}
+		_, n := utf8.DecodeRuneInString(rest)
+		if strings.HasPrefix(rest[n:], asPicture) {
+			n += len(asPicture)
+		}
+		out, rest = append(out, span{Text: rest[:n], Emoji: true}), rest[n:]
+	}
+	return out
+}
+
+// asPicture behind a sign says that it is an emoji (variation selector 16).
+const asPicture = "\uFE0F"
+
+// isEmoji knows those of the blocks that certdesk's signs are from: Miscellaneous
+// Symbols, Dingbats, and the pictographs.
+func isEmoji(r rune) bool {
+	return r >= 0x2600 && r <= 0x27BF || r >= 0x1F300 && r <= 0x1FAFF
 }

@@ -80,14 +80,16 @@ type shown struct {
 // the answers were given; the page speaks as its reader does.
 func New(answers []Answer, at time.Time, reader Reader) (*Site, error) {
 	s := &Site{words: wordsFor(reader, len(answers))}
+	dates := calendarFor(reader, at.Location())
 	var err error
 	if s.style, err = files.ReadFile("style.css"); err != nil {
 		return nil, fmt.Errorf("reading the style sheet: %w", err)
 	}
 	s.pages, err = template.New("").Funcs(template.FuncMap{
-		"slackDate":   func(n slackNode) string { return slackDate(n.Timestamp, n.Format, at.Location()) },
-		"slackText":   func(n slackNode) ([]slackPart, error) { return slackParts(n, at.Location()) },
-		"discordText": func(text string) []line { return markdown(text, at.Location()) },
+		"slackDate":   func(n slackNode) string { return slackDate(n.Timestamp, n.Format, dates) },
+		"slackText":   func(n slackNode) ([]slackPart, error) { return slackParts(n, dates) },
+		"slackClock":  dates.clock,
+		"discordText": func(text string) []line { return markdown(text, dates) },
 		"colour":      func(rgb int) string { return fmt.Sprintf("#%06x", rgb&0xffffff) },
 	}).ParseFS(files, "*.html")
 	if err != nil {

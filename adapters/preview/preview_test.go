@@ -3,6 +3,7 @@ package preview
 import (
 	"encoding/json"
 	"flag"
+	"fmt"
 	"html"
 	"net/http"
 	"net/http/httptest"
@@ -150,7 +151,7 @@ func TestWhatIsNotKnownIsAnError(t *testing.T) {
 
 func TestMarkdown(t *testing.T) {
 	for text, want := range map[string]string{
-		"### ❌ **not** closed":      "h3[❌ |b:not| closed]",
+		"### ❌ **not** closed":      "h3[e:❌| |b:not| closed]",
 		`a\*b\_c \<t:1:f\> \\`:      `p[a*b_c <t:1:f> \]`,
 		`\/ \: \@ \[ \{ \~`:         `p[/ : @ [ { ~]`,
 		`C:\0\9 \a\z \A\Z \é`:       `p[C:\0\9 \a\z \A\Z \é]`, // no escapes
@@ -164,11 +165,11 @@ func TestMarkdown(t *testing.T) {
 		"":                          "p[]",
 	} {
 		var got []string
-		for _, l := range markdown(text, time.UTC) {
+		for _, l := range markdown(text, calendar{zone: time.UTC}) {
 			var spans []string
 			for _, s := range l.Spans {
 				form := ""
-				for name, on := range map[string]bool{"b:": s.Bold, "i:": s.Italic, "c:": s.Code, "t:": s.Time} {
+				for name, on := range map[string]bool{"b:": s.Bold, "i:": s.Italic, "c:": s.Code, "t:": s.Time, "e:": s.Emoji} {
 					if on {
 						form += name
 					}
@@ -186,8 +187,31 @@ func TestMarkdown(t *testing.T) {
 func TestSlackDatesHaveTheirOrdinals(t *testing.T) {
 	for day, want := range map[int]string{1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 11: "11th", 12: "12th", 13: "13th", 20: "20th", 21: "21st", 22: "22nd", 23: "23rd", 30: "30th"} {
 		seconds := time.Date(2026, time.October, day, 12, 0, 0, 0, time.UTC).Unix()
-		if got := slackDate(seconds, "{date}", time.UTC); got != "October "+want+", 2026" {
+		if got := slackDate(seconds, "{date}", calendar{zone: time.UTC}); got != "October "+want+", 2026" {
 			t.Errorf("%q, want %s", got, want)
+		}
+	}
+}
+
+// TestDatesAreTheReaders: who reads the page in German is shown no English month.
+func TestDatesAreTheReaders(t *testing.T) {
+	seconds := time.Date(2026, time.November, 30, 23, 30, 0, 0, time.UTC).Unix()
+	berlin := time.FixedZone("CET", 3600)
+	word := func(said say.Text) say.Text { return say.Join(said, say.Literal("auf Deutsch")) }
+	for _, tt := range []struct {
+		reader         Reader
+		discord, slack string
+	}{
+		{Reader{}, "1 December 2026 00:30", "December 1st, 2026 12:30 AM"},
+		{Reader{Language: "en", Word: word}, "1 December 2026 00:30", "December 1st, 2026 12:30 AM"},
+		{Reader{Language: "de", Word: word}, "1 December 2026 auf Deutsch 00:30", "1 December 2026 auf Deutsch 00:30"},
+	} {
+		c := calendarFor(tt.reader, berlin)
+		if got, rest, ok := timestamp(fmt.Sprintf("<t:%d:f>.", seconds), c); got != tt.discord || rest != "." || !ok {
+			t.Errorf("%s: Discord shows %q", tt.reader.Language, got)
+		}
+		if got := slackDate(seconds, "{date} {time}", c); got != tt.slack {
+			t.Errorf("%s: Slack shows %q", tt.reader.Language, got)
 		}
 	}
 }

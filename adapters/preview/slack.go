@@ -106,7 +106,7 @@ type slackPart struct {
 
 // slackParts reads a text object. Of mrkdwn certdesk writes dates alone.
 // https://docs.slack.dev/messaging/formatting-message-text#date-formatting
-func slackParts(n slackNode, zone *time.Location) ([]slackPart, error) {
+func slackParts(n slackNode, c calendar) ([]slackPart, error) {
 	text, kind := n.Text.Text, n.Text.Type
 	if kind == "" {
 		kind = n.Type
@@ -130,21 +130,25 @@ func slackParts(n slackNode, zone *time.Location) ([]slackPart, error) {
 		if !closed || !ok || err != nil {
 			return nil, fmt.Errorf("%q is no date of Slack's", inside)
 		}
-		out = append(out, slackPart{Text: slackDate(seconds, format, zone), Date: true})
+		out = append(out, slackPart{Text: slackDate(seconds, format, c), Date: true})
 		text = after
 	}
 	return out, nil
 }
 
-// slackDate writes a time as Slack does in English.
-func slackDate(seconds int64, format string, zone *time.Location) string {
-	at := time.Unix(seconds, 0).In(zone)
+// slackDate writes a time as Slack does in the reader's language.
+func slackDate(seconds int64, format string, c calendar) string {
+	at := time.Unix(seconds, 0).In(c.zone)
+	if c.day != nil {
+		day := c.day(at)
+		return strings.NewReplacer("{date_long}", day, "{date}", day, "{date_short}", day, "{time}", c.clock(at)).Replace(format)
+	}
 	day := at.Format("January 2") + ordinal(at.Day()) + at.Format(", 2006")
 	return strings.NewReplacer(
 		"{date_long}", at.Format("Monday, ")+day,
 		"{date}", day,
 		"{date_short}", at.Format("Jan 2, 2006"),
-		"{time}", at.Format("3:04 PM"),
+		"{time}", c.clock(at),
 	).Replace(format)
 }
 

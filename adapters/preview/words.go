@@ -1,6 +1,10 @@
 package preview
 
-import "certdesk/checks/say"
+import (
+	"time"
+
+	"certdesk/checks/say"
+)
 
 // Reader is whom the page is for: in the language that the answers are in, so that
 // the page speaks one.
@@ -36,4 +40,31 @@ func wordsFor(r Reader, answers int) words {
 		Width: word(say.P("page", "Width")), Desk: word(say.P("page", "desk")), Phone: word(say.P("page", "phone")),
 		Where: word(say.P("page", "Where")), Everywhere: word(say.P("page", "everywhere")), Terminal: word(say.P("page", "terminal")),
 	}
+}
+
+// calendar is how a platform writes times for its reader.
+type calendar struct {
+	zone *time.Location
+	// day is a date in the reader's language; nil in English, which each platform has
+	// its own way of.
+	day func(time.Time) string
+}
+
+func calendarFor(r Reader, zone *time.Location) calendar {
+	c := calendar{zone: zone}
+	if r.Word != nil && r.Language != "" && r.Language != "en" {
+		c.day = func(t time.Time) string {
+			day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC) // which dates are told in
+			return r.Word(say.Only(say.Date("date", day))).String()
+		}
+	}
+	return c
+}
+
+// clock is a time of day as Slack writes it.
+func (c calendar) clock(t time.Time) string {
+	if c.day != nil {
+		return t.Format("15:04")
+	}
+	return t.Format("3:04 PM")
 }

@@ -36,7 +36,7 @@ type firstRow struct {
 
 var firstRows = [...]firstRow{
 	{fact: firstIssuedTo, told: namesTold, ofCertificate: true},
-	{fact: issuedBy, ofCertificate: true},
+	{fact: issuedBy, told: issuerTold, ofCertificate: true},
 	{fact: userSees}, {fact: protection},
 	{fact: validUntil, ofCertificate: true},
 	{fact: wrongServer, told: settingsTold},

@@ -138,6 +138,17 @@ func namesTold(r *checks.Report, f bot.Fact, _ *bot.Step) bool {
 	return f.Tone == bot.Bad && r.Summary.Has(say.Foreign("name", subjectOf(r.Certificate)))
 }
 
+// issuerTold: a certificate that signed itself has one name, which is told where it is
+// wrong.
+func issuerTold(r *checks.Report, _ bot.Fact, _ *bot.Step) bool {
+	return issuerOf(r.Certificate) == subjectOf(r.Certificate) && told(r, checks.SelfSigned) && issuedTo(r).Tone == bot.Bad
+}
+
+// told tells whether the headline tells of a finding.
+func told(r *checks.Report, code checks.Code) bool {
+	return slices.ContainsFunc(r.Findings, func(f checks.Finding) bool { return f.Told && f.Code == code })
+}
+
 // settingsTold: with the settings that work, nobody looks for the server elsewhere.
 func settingsTold(_ *checks.Report, _ bot.Fact, cure *bot.Step) bool {
 	return cure != nil && cure.Number == settingsStep

@@ -39,6 +39,16 @@ func TestFirstFacts(t *testing.T) {
 		}, []string{"Addresses"}},
 		{"a cipher", []checks.Code{checks.WeakCipher}, nil, 10, nil, []string{"Address"}},
 		{"a cipher and a key", []checks.Code{checks.WeakCipher, checks.WeakKey}, nil, 10, nil, []string{"Issued to", "Issued by"}},
+		{"signed by itself", []checks.Code{checks.SelfSigned}, nil, 10, func(r *checks.Report) {
+			r.Certificate.IssuedBy, r.Findings[0].Told = r.Certificate.IssuedTo, true
+		}, []string{"Issued by"}},
+		{"signed by itself, for another name", []checks.Code{checks.SelfSigned, checks.HostnameMismatch}, nil, 10, func(r *checks.Report) {
+			r.Certificate.IssuedBy, r.Findings[0].Told = r.Certificate.IssuedTo, true
+		}, []string{"Issued to"}},
+		{"signed by itself, says no headline", []checks.Code{checks.SelfSigned}, nil, 10, func(r *checks.Report) {
+			r.Certificate.IssuedBy = r.Certificate.IssuedTo
+		}, []string{"Issued by"}},
+		{"signed by another name of its own", []checks.Code{checks.SelfSigned}, nil, 10, func(r *checks.Report) { r.Findings[0].Told = true }, []string{"Issued by"}},
 		{"withdrawn", []checks.Code{checks.Revoked}, nil, 10, nil, []string{"Issued to", "Issued by"}},
 		{"nothing is wrong", nil, nil, 0, nil, []string{"Issued to", "Issued by"}},
 	} {

@@ -6,13 +6,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
-	"certdesk/adapters/preview"
 	"certdesk/checks/phrasebook"
 )
 
@@ -56,16 +56,15 @@ f.onload = () => {
 }
 </script>`
 
-// tallest is one in how many answers may be taller than the phone, by the language
-// of the reader: what English says in a word takes others a line. One in twenty is
-// aimed at: several faults, or several cautions. As many again are left to a slow
-// machine, on which answers tell of questions that stayed without an answer in time.
-var tallest = map[string]int{"en": 10, "de": 5, "es": 5, "fr": 5}
+// tallest is one in how many answers may be taller than the phone, in every language:
+// those with several faults, or several cautions.
+const tallest = 20
 
 // TestFirstScreen: what is answered about a server of the zoo fits a phone, with the
 // cure above the fold in every language. Those that are taller are listed. It is
 // measured in DejaVu Sans (.ci/packages), which is wider than the fonts of the
-// platforms: Slack's Lato and Discord's gg sans take fewer lines.
+// platforms: Slack's Lato and Discord's gg sans take fewer lines. Discord's text has 16
+// px, as in a message, where clients show that of a container smaller.
 func TestFirstScreen(t *testing.T) {
 	if testing.Short() {
 		t.Skip("asks all servers of the zoo")
@@ -73,20 +72,26 @@ func TestFirstScreen(t *testing.T) {
 	t.Parallel()
 	for _, language := range phrasebook.Languages() {
 		t.Run(language, func(t *testing.T) {
-			if tallest[language] == 0 {
-				t.Fatal("it is not said how many answers may be taller than the phone")
+			all := firstScreens(t, language)
+			for range 2 {
+				// On a busy machine answers tell of questions that stayed without an answer
+				// in time, which makes them taller: then they are asked for again.
+				if !slices.ContainsFunc(slices.Collect(maps.Values(all)), tooTall) {
+					break
+				}
+				all = firstScreens(t, language)
 			}
-			site, answers := webSite(t, language)
-			for platform, screens := range firstScreens(t, site, answers) {
+			for platform, screens := range all {
 				judge(t, language, platform, screens)
 			}
 		})
 	}
 }
 
-// firstScreens measures how the first answers of a page stand on each platform.
-func firstScreens(t *testing.T, site http.Handler, answers []preview.Answer) map[string][]phoneScreen {
+// firstScreens measures how the first answers in a language stand on each platform.
+func firstScreens(t *testing.T, language string) map[string][]phoneScreen {
 	t.Helper()
+	site, answers := webSite(t, language)
 	asked := make(map[string]string)
 	for _, a := range answers {
 		asked["answer-"+a.Name] = a.Asked
@@ -106,6 +111,17 @@ func firstScreens(t *testing.T, site http.Handler, answers []preview.Answer) map
 		})
 	}
 	return all
+}
+
+// tooTall tells whether more screens than may be are taller than the phone.
+func tooTall(screens []phoneScreen) bool {
+	n := 0
+	for _, s := range screens {
+		if s.Height > phoneHeight {
+			n++
+		}
+	}
+	return n*tallest > len(screens)
 }
 
 // judge wants the screens to be short enough for a reader of a language.
@@ -139,7 +155,7 @@ func judge(t *testing.T, language, platform string, screens []phoneScreen) {
 	median := words[len(words)/2]
 	t.Logf("%s: %d answers, median %.0f px and %d words; above %d px: %d\n\t%s", platform, len(screens),
 		heights[len(heights)/2], median, phoneHeight, len(tall), strings.Join(tall, "\n\t"))
-	if len(tall)*tallest[language] > len(screens) {
+	if tooTall(screens) {
 		t.Errorf("%s: %d answers of %d are taller than %d px", platform, len(tall), len(screens), phoneHeight)
 	}
 	// The bound is that of English. Others take more articles.
