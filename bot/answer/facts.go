@@ -25,25 +25,6 @@ var rows = [...]func(*checks.Report) bot.Fact{
 	nameToUse,
 }
 
-// firstRow is a row of a first screen, where each is one line.
-type firstRow struct {
-	fact func(*checks.Report) bot.Fact
-	// told tells whether it stands above already; nil: never.
-	told func(r *checks.Report, f bot.Fact, cure *bot.Step) bool
-	// ofCertificate: where the certificate is not the matter, it tells nothing.
-	ofCertificate bool
-}
-
-var firstRows = [...]firstRow{
-	{fact: firstIssuedTo, told: namesTold, ofCertificate: true},
-	{fact: issuedBy, told: issuerTold, ofCertificate: true},
-	{fact: userSees}, {fact: protection},
-	{fact: validUntil, ofCertificate: true},
-	{fact: wrongServer, told: settingsTold},
-	{fact: addresses, told: addressTold},
-	{fact: nameToUse, told: nameTold},
-}
-
 func facts(r *checks.Report) []bot.Fact {
 	out := make([]bot.Fact, 0, len(rows))
 	for _, row := range rows {
@@ -87,15 +68,6 @@ func issuedTo(r *checks.Report) bot.Fact {
 }
 
 func subjectOf(c *checks.Certificate) string { return cmp.Or(c.IssuedTo, c.Subject) }
-
-// firstIssuedTo is the first name alone where the headline lists the names.
-func firstIssuedTo(r *checks.Report) bot.Fact {
-	f := issuedTo(r)
-	if f.Tone == bot.Bad {
-		f.Value = say.Only(say.Foreign("name", subjectOf(r.Certificate)))
-	}
-	return f
-}
 
 // otherNames counts the names of a certificate beside the one in its subject.
 func otherNames(c *checks.Certificate) int {
@@ -153,15 +125,6 @@ func validity(r *checks.Report) bot.Fact {
 	return f
 }
 
-// validUntil is the day alone: how long that is, the headline says where it matters.
-func validUntil(r *checks.Report) bot.Fact {
-	f := validity(r)
-	if !f.Value.Empty() && !found(r, checks.NotYetValid) {
-		f.Value = say.Only(say.Date("date", r.Certificate.NotAfter))
-	}
-	return f
-}
-
 func server(r *checks.Report) bot.Fact {
 	if offline(r) || r.Target.Host == "" {
 		return bot.Fact{}
@@ -169,16 +132,6 @@ func server(r *checks.Report) bot.Fact {
 	f := bot.Fact{Label: say.S("Server"), Value: serverWith(r)}
 	if found(r, checks.WrongEncryptionMode, checks.NotTLS, checks.STARTTLSNotOffered) {
 		f.Tone = bot.Bad
-	}
-	return f
-}
-
-// wrongServer is there where port or encryption are not as they should be: what was
-// asked about, the headline names.
-func wrongServer(r *checks.Report) bot.Fact {
-	f := server(r)
-	if f.Tone == bot.Neutral {
-		return bot.Fact{}
 	}
 	return f
 }
