@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -80,6 +81,34 @@ func (f *Flags) registerTrust(set *pflag.FlagSet) {
 func (f *Flags) RegisterStyle(set *pflag.FlagSet) {
 	set.StringVar(&f.color, "color", "auto", "`WHEN` to colour: auto, always or never; NO_COLOR is\nheeded")
 	f.registerLang(set)
+}
+
+// RegisterTalk offers the same for a conversation, which is in the language of whoever
+// sits there unless --lang says another.
+func (f *Flags) RegisterTalk(set *pflag.FlagSet, getenv func(string) string) {
+	f.RegisterStyle(set)
+	lang := set.Lookup("lang")
+	lang.DefValue = localeLanguage(getenv)
+	f.Lang = lang.DefValue
+}
+
+// localeLanguage is the language of the messages of programs, if it is one of ours; else
+// English. The first of the three that is set decides (POSIX.1, 8.2).
+func localeLanguage(getenv func(string) string) string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		locale := getenv(name)
+		if locale == "" {
+			continue
+		}
+		language, _, _ := strings.Cut(locale, "_") // de_DE.UTF-8@euro
+		language, _, _ = strings.Cut(language, ".")
+		language, _, _ = strings.Cut(language, "@")
+		if language = strings.ToLower(language); slices.Contains(phrasebook.Languages(), language) {
+			return language
+		}
+		break
+	}
+	return "en"
 }
 
 // offerStyle and offerRevocation complete their values in a shell.

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"os"
+	"os/user"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -212,7 +213,10 @@ func userName() string {
 			return v
 		}
 	}
-	return "You"
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		return u.Username
+	}
+	return "terminal" // which is a name in every language
 }
 
 // saveFile keeps an attached file in the working folder, under a name that is

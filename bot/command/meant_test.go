@@ -208,6 +208,21 @@ func TestTypedTimes(t *testing.T) {
 	}
 }
 
+// What is said beside a server or a code tells the language as well, where nothing else
+// does.
+func TestComplaint(t *testing.T) {
+	for text, want := range map[string]string{
+		"imap.corp.com geht nicht": "de", "0x800CCC1A, warum?": "de", "imap.corp.com:993 klappt nicht mehr!": "de",
+		"imap.corp.com marche pas": "fr", "ça ne fonctionne plus : 0x800CCC1A": "fr", "panne": "fr",
+		"imap.corp.com no funciona": "es", "0x800CCC1A sigue fallando": "es",
+		"imap.corp.com does not work": "", "0x800CCC1A": "", "geht.nicht.example": "", "geht pas": "", "": "",
+	} {
+		if got := command.Complaint(text); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}
+
 // One word is enough to tell which language the bot is spoken to in.
 func TestTongue(t *testing.T) {
 	for text, want := range map[string]string{

@@ -16,7 +16,22 @@ var tongues = map[string]map[string]bool{
 // Tongue is the language in which something is said to the bot, by such words: "de",
 // "fr" or "es"; "" where none is there, or those of several. One word is enough, for
 // "hilfe" is all that some people write.
-func Tongue(text string) string {
+func Tongue(text string) string { return spokenIn(tongues, text) }
+
+// complaints are the words by which people say beside a server or a code that it does not
+// work. They stand in what is pasted as well, so that they tell less than a courtesy.
+var complaints = map[string]map[string]bool{
+	"de": wordSet("geht nicht kein keine klappt funktioniert spinnt kaputt läuft wieso warum stimmt fehler"),
+	"fr": wordSet("marche fonctionne pas pourquoi panne erreur problème connecte"),
+	"es": wordSet("funciona falla fallando caído conecta sigue porqué tampoco"),
+}
+
+// Complaint is the language in which something is said not to work, by such words, as
+// Tongue.
+func Complaint(text string) string { return spokenIn(complaints, text) }
+
+// spokenIn is the language of whose words there are some, and none of another one's.
+func spokenIn(tongues map[string]map[string]bool, text string) string {
 	found := ""
 	for word := range strings.FieldsFuncSeq(text, isSpace) {
 		for tag, words := range tongues {

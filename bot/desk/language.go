@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"certdesk/bot"
+	"certdesk/bot/command"
 )
 
 // language is that of a reply: the channel's own where all see it, else that of
@@ -42,8 +43,9 @@ const ownLanguage = "own"
 // chosen, so that a pasted text in another language counts for more.
 func (x *exchange) ownLanguage() string {
 	told := x.q.Language()
-	if known := func(l Language) bool { return l.Tag == x.spoken }; told == "en" && slices.ContainsFunc(x.desk.languages, known) {
-		return x.spoken
+	spoken := cmp.Or(x.spoken, command.Complaint(x.q.Text))
+	if known := func(l Language) bool { return l.Tag == spoken }; told == "en" && slices.ContainsFunc(x.desk.languages, known) {
+		return spoken
 	}
 	return told
 }

@@ -2,8 +2,10 @@ package target
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 
@@ -52,7 +54,7 @@ func normalHost(host string) (normal string, reason say.Text) {
 		return "", say.P("not a target", "a wildcard is not a server, so enter one of its servers")
 	}
 	ascii, err := asciiName(strings.TrimSuffix(host, "."))
-	if err != nil || hyphenAtEdge(host) {
+	if err != nil || hyphenAtEdge(host) || isSign(host) || isAbbreviation(host) {
 		return "", say.P("not a target", "“{word}” is not a server name", say.Foreign("word", host))
 	}
 	ascii = strings.TrimSuffix(strings.ToLower(ascii), ".")
@@ -77,6 +79,25 @@ func normalHost(host string) (normal string, reason say.Text) {
 		return "", say.P("not a target", "“{word}” is not an IP address in its usual form", say.Foreign("word", host))
 	}
 	return ascii, nil
+}
+
+// isSign tells whether there is neither a letter nor a digit in a name: "👍" has an
+// A-label, and nobody asks about the server of that name.
+func isSign(host string) bool {
+	return !strings.ContainsFunc(host, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// maxInitials is how many letters an abbreviation has at most: "s.v.p.", "u.a.m.".
+const maxInitials = 4
+
+// isAbbreviation tells whether a name is a few single letters, as "e.g." and "z.B."
+// are: no top-level domain has one letter.
+func isAbbreviation(host string) bool {
+	labels := strings.Split(strings.TrimSuffix(host, "."), ".")
+	return len(labels) > 1 && len(labels) <= maxInitials && !slices.ContainsFunc(labels, func(l string) bool {
+		r, n := utf8.DecodeRuneInString(l)
+		return n != len(l) || !unicode.IsLetter(r)
+	})
 }
 
 // hyphenAtEdge: a label may not begin or end with one (RFC 1123 §2.1). In an

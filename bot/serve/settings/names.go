@@ -75,11 +75,23 @@ func (e *Environment) Unknown(environ []string, others ...string) (remarks []str
 		case slices.Contains([]string{"CERTDESK", "SLACK", "DISCORD", "REDIS"}, prefix),
 			// Of these there are many more that are meant for others.
 			slices.Contains([]string{"LOG", "OTEL"}, prefix) && command.Distance(bare, near) < slip:
-			remarks = append(remarks, fmt.Sprintf("%s is no setting of certdesk; the nearest is %s.", written, near))
+			remarks = append(remarks, unread(written, bare, near))
 		}
 	}
 	slices.Sort(remarks)
 	return remarks
+}
+
+// unread tells of a setting that nobody reads, and of the one that may be meant: of
+// which no more than half of the letters behind the prefix are others. Some name is the
+// nearest to anything, as CERTDESK_DATA to CERTDESK_LANG.
+func unread(written, name, near string) string {
+	_, rest, _ := strings.Cut(name, "_")
+	_, other, _ := strings.Cut(near, "_")
+	if command.Distance(rest, other)*2 >= max(len(rest), len(other)) && !within(words(near), words(name)) && !within(words(name), words(near)) {
+		return fmt.Sprintf("%s is no setting of certdesk.", written)
+	}
+	return fmt.Sprintf("%s is no setting of certdesk; the nearest is %s.", written, near)
 }
 
 // nearest is the setting that a name means most likely; slight tells that it is the
@@ -99,7 +111,7 @@ func nearest(name string, names []string) (near string, slight bool) {
 		}
 	}
 	if len(alike) == 0 {
-		return near, off <= slip
+		return near, off <= slip && 2*off <= len(rest)
 	}
 	return command.Nearest(name, alike), true
 }
