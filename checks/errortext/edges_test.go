@@ -51,15 +51,20 @@ func TestEdges(t *testing.T) {
 			"The name matches, but Outlook does not really trust the certificate of mail.corp.example": "untrusted",
 		}},
 		{"the first word counts as any other", map[string]errortext.Kind{
-			"Server name differs from the one in the certificate":                  "wrong-name",
-			"serveur différent de celui indiqué sur le certificat":                 "wrong-name",
-			"Says: the server wants STARTTLS":                                      "wrong-mode",
-			"muestra: el servidor pide STARTTLS":                                   "wrong-mode",
-			"554 5.7.1 relay access denied":                                        "relay",
-			"email: no error after sending, the connection times out":              "timeout",
-			"avisa de que el certificado tiene un nombre diferente":                "wrong-name",
-			"Forgotten: my password, Outlook says wrong password and locks me out": "",
-			"Not trusted: the certificate of mail.corp.example":                    "untrusted",
+			"Server name differs from the one in the certificate":                                        "wrong-name",
+			"serveur différent de celui indiqué sur le certificat":                                       "wrong-name",
+			"Says: the server wants STARTTLS":                                                            "wrong-mode",
+			"muestra: el servidor pide STARTTLS":                                                         "wrong-mode",
+			"554 5.7.1 relay access denied":                                                              "relay",
+			"email: no error after sending, the connection times out":                                    "timeout",
+			"avisa de que el certificado tiene un nombre diferente":                                      "wrong-name",
+			"Forgotten: my password, Outlook says wrong password and locks me out":                       "",
+			"OpenVPN shows an expired certificate. Mail works.":                                          "",
+			"Mail over OpenVPN shows an expired certificate":                                             "expired",
+			"IMAP over OpenVPN shows an expired certificate":                                             "expired",
+			"Failed: automatic renewal of the certificate of mail.corp.example, which expires in 5 days": "expires-soon",
+			"Connection to mail.corp.example expired, says Outlook":                                      "timeout",
+			"Not trusted: the certificate of mail.corp.example":                                          "untrusted",
 		}},
 		{"a few words of a wrong password are told where mail is named", map[string]errortext.Kind{
 			"mail error: incorrect password":   "login",
@@ -151,9 +156,10 @@ func TestNamedAtEdges(t *testing.T) {
 	for program, want := range map[string]string{
 		"the new Outlook": "new Outlook", "new Outlook, Thunderbird": "", "Outlook Thunderbird": "", "K 9 Mail": "K-9 Mail",
 	} {
-		text := "On " + program + ": the certificate of mail.corp.com has expired"
-		if m, ok := errortext.Recognise(text, today); !ok || m.Named != want {
-			t.Errorf("%q names %q, want %q (%v)", text, m.Named, want, ok)
+		for _, text := range []string{"On " + program + ": the certificate of mail.corp.com has expired", "The certificate of mail.corp.com has expired, says " + program} {
+			if m, ok := errortext.Recognise(text, today); !ok || m.Named != want {
+				t.Errorf("%q names %q, want %q (%v)", text, m.Named, want, ok)
+			}
 		}
 	}
 }
