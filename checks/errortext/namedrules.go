@@ -5,11 +5,11 @@ package errortext
 var namedRules = []rule{
 	{id: "said-changed", kind: changed, things: []concept{aFingerprint}, state: matches, denied: true, reach: nearby + nextTo, lacking: []concept{aDANE}, sign: ofNamed},
 	{id: "said-changed", kind: changed, things: []concept{aFingerprint}, state: isMismatched, reach: nearby + nextTo, lacking: []concept{aDANE}, sign: ofNamed},
-	{id: "said-changed", kind: changed, things: []concept{aFingerprint}, state: isOther, reach: nearby + nextTo, lacking: []concept{aDANE}, sign: ofNamed},
+	{id: "said-changed", kind: changed, things: []concept{aFingerprint}, state: isOther, lacking: []concept{aDANE}, sign: ofNamed},
 	{id: "said-changed", kind: changed, things: []concept{aFingerprint}, state: hasChanged, reach: nearby + nextTo, lacking: []concept{aDANE}, sign: ofNamed},
 	{id: "said-changed", kind: changed, things: []concept{aFingerprint}, state: isKnownBefore, denied: true, reach: nearby + nextTo, lacking: []concept{aDANE}, sign: ofNamed},
 	{id: "said-changed", kind: changed, things: []concept{aCertificate}, state: isKnownBefore, denied: true, reach: nearby + nextTo, lacking: []concept{aDANE, anIssuer}, sign: ofNamed},
-	{id: "said-changed", kind: changed, things: []concept{aCertificate, isNot}, state: isKnownBefore, close: nearby + nextTo, reach: nearby, lacking: []concept{aDANE, anIssuer}, sign: ofNamed},
+	{id: "said-changed", kind: changed, things: []concept{aCertificate, isNot}, state: isKnownBefore, close: nearby + nextTo + 1, reach: nearby, lacking: []concept{aDANE, anIssuer}, sign: ofNamed},
 	{id: "said-changed", kind: changed, things: []concept{aCertificate, isNone}, state: isKnownBefore, close: nearby + nextTo, reach: nearby, lacking: []concept{aDANE, anIssuer}, sign: ofNamed},
 	{id: "said-changed", kind: changed, things: []concept{aCertificate, isOther}, state: isThanBefore, close: nearby + nextTo, reach: nearby, lacking: []concept{anOldCertificate}, sign: ofNamed},
 	{id: "said-changed", kind: changed, things: []concept{aCertificate, hasChanged}, state: isThanBefore, close: nearby + nextTo, reach: nearby, sign: toldOf},

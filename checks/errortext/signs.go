@@ -221,7 +221,7 @@ func (s *signs) isSettled() bool {
 		if at+1 < len(s.read.words) && settings()[s.read.words[at+1]] {
 			continue // "réglé en STARTTLS"
 		}
-		if s.read.isAsked(at) {
+		if settled()[word] && s.read.isAsked(at) {
 			continue // "did you replace it?"
 		}
 		if settled()[word] && slices.ContainsFunc(s.read.words[max(0, at-far/2):at], func(word string) bool { return sinces()[word] }) {
@@ -250,11 +250,12 @@ var seconds = set("you ihr habt hast vous avez habéis vosotros usted ustedes")
 
 // isAsked tells whether the sentence at a place asks others what they have done.
 func (r *reading) isAsked(at int) bool {
+	const far = 40 // of a sentence without end no more is read
 	from, to := at, at
-	for from > 0 && r.tokens[from-1].clause == r.tokens[at].clause && r.tokens[from-1].sentence == r.tokens[at].sentence {
+	for from > max(0, at-far) && r.tokens[from-1].clause == r.tokens[at].clause && r.tokens[from-1].sentence == r.tokens[at].sentence {
 		from--
 	}
-	for to < len(r.tokens)-1 && r.tokens[to+1].sentence == r.tokens[at].sentence {
+	for to < min(len(r.tokens)-1, at+far) && r.tokens[to+1].sentence == r.tokens[at].sentence {
 		to++
 	}
 	return r.tokens[to].asked && slices.ContainsFunc(r.words[from:at], func(word string) bool { return seconds()[word] })
@@ -368,7 +369,7 @@ func newSigns(read *reading, server, known bool) *signs {
 		s.elsewhere = s.elsewhere || others()[word] && !read.inName(at)
 		s.backend = s.backend || backends()[word] && !read.inName(at)
 		machine, sends = machine || machines()[word], sends || mails()[word] || programs()[word]
-		s.planned = s.planned || plans()[word] && !(at+1 < len(read.words) && read.words[at+1] == "pour") && !slices.ContainsFunc(read.words[max(0, at-unplanned):at], func(word string) bool { return isNegation(word) || word == "t" })
+		s.planned = s.planned || plans()[word] && !read.tokens[at].asked && !(at+1 < len(read.words) && read.words[at+1] == "pour") && !slices.ContainsFunc(read.words[max(0, at-unplanned):at], func(word string) bool { return isNegation(word) || word == "t" })
 		s.developing = s.developing || developing()[word] || at == 0 && word == "todo" || requests()[word] && at > 0 && proposals()[read.words[at-1]]
 	}
 	s.elsewhere = s.elsewhere || machine && !sends
