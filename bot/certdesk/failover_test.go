@@ -130,7 +130,7 @@ func TestFailover(t *testing.T) {
 		t.Errorf("the replica is no master: %v\n%s", err, role)
 	}
 	eventually(t, "an alert in each channel", func() bool { n, _ := alerts(); return len(n) == len(servers) })
-	time.Sleep(10 * time.Second) // for one that comes twice
+	allLookedAt(t, kept, 3) // for one that comes twice
 	close(over)
 	people.Wait()
 	answered := func() map[string]string {
@@ -162,4 +162,25 @@ func eventually(t *testing.T, what string, come func() bool) {
 			t.Fatalf("%s has not come", what)
 		}
 	}
+}
+
+// allLookedAt waits until each watch was checked some times more and all that is to be
+// posted is: whoever would tell of something again had the occasion.
+func allLookedAt(t *testing.T, kept *store.Store, times int) {
+	t.Helper()
+	for range times {
+		since := time.Now()
+		eventually(t, "another look at each watch", func() bool {
+			all := true
+			err := kept.EveryWatch(t.Context(), func(w *bot.Watch) error {
+				all = all && w.State != nil && w.State.CheckedAt.After(since)
+				return nil
+			})
+			return err == nil && all
+		})
+	}
+	eventually(t, "an end of what is to be posted", func() bool {
+		pending, err := kept.PendingNotices(t.Context())
+		return err == nil && len(pending) == 0
+	})
 }

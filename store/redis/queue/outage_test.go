@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"strings"
 	"testing"
 	"time"
@@ -93,7 +94,7 @@ func TestRedisRestarts(t *testing.T) {
 		t.Errorf("while Redis is away the asker was told %v", err)
 	}
 	eventually(t, "the worker has noticed", func() bool { return strings.Contains(log.String(), "cannot be reached") })
-	time.Sleep(2 * time.Second) // time to say it again
+	triedAgain(t, server.Addr())
 	server.Restart()
 	alive(t, a, "dmz")
 	if got, err := ask(t, a, "1", 10*time.Second); err != nil || got != "re: 1" {
@@ -109,6 +110,27 @@ func TestRedisRestarts(t *testing.T) {
 	}
 	if got, err := ask(t, a, "2", 10*time.Second); err != nil || got != "re: 2" {
 		t.Errorf("after everything was deleted: %q, %v", got, err)
+	}
+}
+
+// triedAgain waits until whoever waits for a Redis that is gone has tried it some times
+// more, so that there was reason to say it again.
+func triedAgain(t *testing.T, address string) {
+	t.Helper()
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	if err := listener.(*net.TCPListener).SetDeadline(time.Now().Add(30 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	for range 5 {
+		conn, err := listener.Accept()
+		if err != nil {
+			t.Fatalf("nobody tries Redis again: %v", err)
+		}
+		conn.Close()
 	}
 }
 
