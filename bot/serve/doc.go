@@ -1,7 +1,8 @@
 // Package serve is the bot as a service: certdesk serve for Slack and Discord,
 // certdesk worker for another network zone, and what an operator does beside them.
 //
-//	serve.go          the bot put together (server.go), run, and brought to its end
+//	serve.go          the bot run, and brought to its end; assembly.go puts it together
+//	                  (server.go)
 //	configuration.go  what the environment says (package settings, and a file for each
 //	                  platform); settingfiles.go follows the files that it stands in
 //	adapters.go       the platforms; adapter.go what each has, outbox.go what is posted

@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,16 +14,10 @@ import (
 	"sync"
 	"time"
 
-	"certdesk/bot/access"
-	"certdesk/bot/desk"
-	"certdesk/bot/diagnosis"
-	"certdesk/bot/ratelimit"
 	"certdesk/bot/serve/openstore"
 	"certdesk/bot/serve/settings"
 	"certdesk/bot/serve/webserver"
 	"certdesk/bot/telemetry"
-	"certdesk/store"
-	"certdesk/store/redis/queue"
 )
 
 // Run runs the bot for the platforms of the environment until ctx ends. With
@@ -71,112 +64,6 @@ func reread() (*configuration, error) { return readSettings(os.Getenv) }
 // newLogger makes the log, which goes to standard error: stdout belongs to answers.
 func newLogger(s *settings.Settings, out io.Writer) *slog.Logger {
 	return telemetry.NewLogger(out, s.LogLevel, s.LogJSON)
-}
-
-// process is what a server has of the process that it runs in.
-type process struct {
-	now func() time.Time
-	// reread reads the settings again, nil where they stay as they are.
-	reread func() (*configuration, error)
-	// secrets are kept out of what is written; nil are those of the configuration.
-	secrets *telemetry.Secrets
-	log     *slog.Logger
-}
-
-func newServer(c *configuration, kept *store.Store, in process) (*server, error) {
-	s, now, log := c.settings, in.now, in.log
-	traced, err := telemetry.NewTracer(context.Background(), s.Traces, log)
-	if err != nil {
-		return nil, err
-	}
-	here, knock, err := newChecker(s, traced)
-	if err != nil {
-		return nil, err
-	}
-	m := telemetry.NewMetrics()
-	m.Register(telemetry.NewWatched(kept, s.MaxSeries, now, log))
-	out := &server{
-		settings: s, connections: c.connections, kept: kept, now: now, metrics: m, state: newState(now), tracer: traced, drains: usualDrain(),
-		reread: in.reread, secrets: cmp.Or(in.secrets, telemetry.NewSecrets(c.keys()...)), log: log,
-	}
-	if s.RedisURL != "" {
-		if out.posts, err = queue.NewAsker(s.RedisURL, log); err != nil {
-			return nil, fmt.Errorf("REDIS_URL: %w", err)
-		}
-		m.WatchZones(out.posts.Workers)
-	}
-	if out.watcher, err = out.newWatcher(
-		m.Counting(&sweeping{telemetry.NewChecker(here.Quick(), traced, log), out.state}),
-		m.Counting(&sweeping{telemetry.NewChecker(here, traced, log), out.state})); err != nil {
-		return nil, err
-	}
-	if out.incidents, err = out.newIncidents(m.Counting(telemetry.NewChecker(zones(here, s.Zone, out.posts, log), traced, log))); err != nil {
-		return nil, err
-	}
-	gate, err := newGate(s, here, knock, m, boundMemory(log))
-	if err != nil {
-		return nil, err
-	}
-	resolver, err := watchedNames(s)
-	if err != nil {
-		return nil, err
-	}
-	out.desk, err = desk.New(desk.Config{
-		Checker: m.Counting(telemetry.NewChecker(zones(gate, s.Zone, out.posts, log), traced, log)),
-		Answers: kept, Leases: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: out.watcher, Incidents: out.incidents,
-		Recogniser: diagnosis.Recogniser{Now: time.Now}, Paths: diagnosis.Paths{}, People: kept, ReadSeen: diagnosis.ReadForm, JudgeSeen: diagnosis.JudgeAlone,
-		Limits: &ratelimit.Limits{
-			User: s.Rate, Channel: timesMore(s.Rate, channelFactor), Target: targetRate(s.Rate),
-			Counter: kept.Counter(), Now: now,
-		},
-		Roles: &access.Roles{Admins: s.Admins}, DialPolicy: s.DialPolicy, Resolver: resolver, TTLs: ttls(s), Translate: diagnosis.Translate, Languages: diagnosis.Languages(),
-		AdminChannel: s.AdminChannel, Poster: out, Places: out, Docs: s.Docs,
-		Now: now, NewID: newID, Log: log,
-	})
-	if err != nil {
-		return nil, err
-	}
-	out.front = telemetry.NewDesk(m.Asked(out.desk), traced, newID, log)
-	m.WatchPlatforms(out.platformsUp)
-	m.WatchSweeps(out.state.progress, s.SweepInterval)
-	if out.keeper, err = out.newKeeper(); err != nil {
-		return nil, err
-	}
-	if err := out.addAdapters(); err != nil {
-		return nil, err
-	}
-	out.files = newSettingFiles(s.Files, out.adapters, out.reread, out.secrets, log)
-	m.Reloads("settings", func() bool { return out.files.remarks() == nil })
-	if s.WatchFile != "" {
-		out.watches = &watchFile{path: s.WatchFile, kept: kept, now: now, log: log, mayPost: out.MayPost, may: out.desk.MayWatch}
-		m.Reloads("watches", func() bool { return out.watches.trouble() == "" })
-	}
-	return out, nil
-}
-
-// channelFactor is how many people a channel is good for.
-const channelFactor = 10
-
-func timesMore(r ratelimit.Rate, n int) ratelimit.Rate {
-	return ratelimit.Rate{Burst: r.Burst * n, Every: r.Every / time.Duration(n)}
-}
-
-// targetRate spares servers of others: six fresh checks a minute of one host,
-// whoever asks; off where limits are off.
-func targetRate(user ratelimit.Rate) ratelimit.Rate {
-	if user.Every == 0 {
-		return ratelimit.Rate{}
-	}
-	return ratelimit.Rate{Burst: 12, Every: 5 * time.Second}
-}
-
-func ttls(s *settings.Settings) desk.TTLs {
-	lives := desk.DefaultTTLs()
-	if s.CacheTTL > 0 {
-		lives.Trusted = s.CacheTTL
-		lives.Faulty, lives.Unreachable = min(lives.Faulty, s.CacheTTL), min(lives.Unreachable, s.CacheTTL)
-	}
-	return lives
 }
 
 // run serves until ctx ends, then lets what was acknowledged come to its end.
