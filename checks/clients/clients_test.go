@@ -205,6 +205,7 @@ var cases = []tcase{
 	{"not yet valid", func(_ *checks.Facts, _ *ep, j *judge) { j.NotYetValid = []*checks.Certificate{j.Leaf} }, "UUUUU", "TTTTT"},
 
 	{"good", revocation(checks.StatusGood), "TTTTT", ""},
+	{"not known to its authority", revocation(checks.StatusUnknown), "TTT?T", "---T-"},
 	{"revoked", revocation(checks.StatusRevoked), "UUUU?", "TTTTT"},
 	{"revocation unavailable", revocation(checks.StatusUnavailable), "TTTTT", "T----"},
 	{"revocation not checked", revocation(checks.StatusNotChecked), "TTTTT", ""},
@@ -258,7 +259,7 @@ var cases = []tcase{
 	{"key agreement alone", all(offline, keyType("ECDSA P-256", 0), keyUsed(x509.KeyUsageKeyAgreement)), "TTTTU", "----T"},
 	{"signing and encipherment", keyUsed(x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment), "TTTTT", ""},
 	{"signing alone", keyUsed(x509.KeyUsageDigitalSignature), "TTTTT", ""},
-	{"P-521", keyType("ECDSA P-521", 0), "UTTTT", "T----"},
+	{"P-521", keyType("ECDSA P-521", 0), "UTTT?", "T---T"},
 	{"P-384", keyType("ECDSA P-384", 0), "TTTTT", ""},
 	{"RSA 8192", keyType("RSA 8192", 8192), "TTTTT", ""},
 	{"RSA 9000", keyType("RSA 9000", 9000), "T??T?", "-TT-T"},

@@ -88,6 +88,16 @@ var certificateRules = []rule{
 		},
 	},
 	{
+		// NSSCertDBTrustDomain fails softly for want of an answer, and not for this one.
+		name: "certificate that its authority does not know",
+		seen: func(s *situation) bool {
+			return s.endpoint.Revocation != nil && s.endpoint.Revocation.Status == checks.StatusUnknown
+		},
+		opinions: []opinion{
+			{mozilla, NotKnown, say.S("The CA's status service does not know the certificate; Thunderbird rejects that where it asks the service itself."), sourceMozillaOCSP},
+		},
+	},
+	{
 		name: "promised staple missing",
 		seen: func(s *situation) bool {
 			t := s.endpoint.TLS

@@ -111,6 +111,7 @@ var purposeRules = []rule{
 		seen: func(s *situation) bool { return s.judgement.Leaf.Key == "ECDSA P-521" },
 		opinions: []opinion{
 			{windows, Untrusted, say.S("The key is of the type ECDSA P-521, which Windows offers only when it is told to."), sourceWindowsCurves},
+			{android, NotKnown, say.S("The key is of the type ECDSA P-521; whether Android works with it depends on its version and the app."), sourceAndroidKeys},
 		},
 	},
 	{

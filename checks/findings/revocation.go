@@ -127,7 +127,11 @@ func revocationUnavailable(f *checks.Facts, e *checks.Endpoint) *sight {
 		s.clause, s.effect = say.P("clause", "could not be checked for revocation"), say.P("effect", "and you asked for a strict revocation check")
 		return s
 	}
-	s.detail = say.Join(s.detail, say.S("Mail apps connect anyway."))
+	anyway := say.S("Mail apps connect anyway.")
+	if r.Status == checks.StatusUnknown { // mozilla::pkix takes that for more than a missing answer
+		anyway = say.S("Most mail apps connect anyway. Thunderbird rejects such a certificate where it asks the CA itself (OCSP).")
+	}
+	s.detail = say.Join(s.detail, anyway)
 	s.steps = []int{} // nothing to do about it
 	if f.Strict && r.Irregular {
 		s.severity, s.steps = checks.Warning, nil

@@ -60,7 +60,7 @@ func TestRevocation(t *testing.T) {
 		{
 			name: "unknown", r: checks.RevocationFacts{Status: checks.StatusUnknown, Source: checks.SourceOCSP, URL: url},
 			code: checks.RevocationUnavailable, level: checks.Info, verdict: checks.VerdictTrusted,
-			detail: "certdesk could not find out if the certificate was revoked. http://ocsp.example: it does not know the certificate. Mail apps connect anyway.",
+			detail: "certdesk could not find out if the certificate was revoked. http://ocsp.example: it does not know the certificate. Most mail apps connect anyway. Thunderbird rejects such a certificate where it asks the CA itself (OCSP).",
 		},
 		{
 			name: "demanded", r: checks.RevocationFacts{Status: checks.StatusUnavailable, Source: checks.SourceCRL, Problem: say.P("problem", "its answer is out of date"), Hard: true},
