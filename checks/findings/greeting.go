@@ -25,8 +25,29 @@ func hangsUpBehind(f *checks.Facts, e *checks.Endpoint) *sight {
 		brief:    say.P("brief", "no greeting"),
 		steps:    stepsFor(f, e, 10),
 	}
+	if n, tested := behindTLS(f, checks.FirstWords.HungUp); n < tested {
+		s.whole = say.N("{n} of {total} addresses for {host} ends the connection without a word after encryption was set up.",
+			"{n} of {total} addresses for {host} end the connection without a word after encryption was set up.", n, say.Count("total", tested), hostIn(f))
+	}
 	return s.besides(f, &evidence.SiblingEvidence, say.P("state", "ends the connection without a word"))
 }
+
+// behindTLS counts the addresses whose first words behind TLS are such, and those that
+// were tested.
+func behindTLS(f *checks.Facts, such func(checks.FirstWords) bool) (n, tested int) {
+	for i := range f.Endpoints {
+		switch e := &f.Endpoints[i]; {
+		case e.Outcome == checks.OutcomeNotTested:
+			continue
+		case e.Outcome == checks.OutcomeTLS && such(e.Behind):
+			n++
+		}
+		tested++
+	}
+	return n, tested
+}
+
+func silentBehind(w checks.FirstWords) bool { return w.Unheard() && w.Cause == checks.CauseSilent }
 
 // unheard is the first endpoint that was waited for in vain, or not long enough; nil if
 // there is none.
@@ -64,6 +85,16 @@ func (s *survey) unheardToo(out *sight, evidence *checks.NotTestedEvidence) (*si
 	default:
 		out.detail = say.Join(out.detail,
 			say.S("The check ended before the server's greeting could come."), askAgain)
+	}
+	var where []int
+	for _, i := range s.tested {
+		if at := &s.facts.Endpoints[i]; at.Outcome == checks.OutcomeTLS && at.Behind.Unheard() {
+			where = append(where, i)
+		}
+	}
+	if len(where) < len(s.tested) {
+		out.detail = say.Join(out.detail, say.S("This is so at {n} of {total} addresses: {addresses}.",
+			say.Count("n", len(where)), say.Count("total", len(s.tested)), say.Hosts("addresses", 4, s.addresses(where))))
 	}
 	return out, evidence
 }

@@ -18,13 +18,20 @@ func fromServer(found []checks.Finding) []checks.Finding {
 func withSeen(f *checks.Facts, found []checks.Finding) say.Text {
 	c := f.Seen
 	found = fromServer(found)
-	if Verdict(f, found) != checks.VerdictTrusted {
+	if Verdict(f, found) != checks.VerdictTrusted || servesNobody(f) {
 		return say.Join(ofServer(f, found), besideFault(c))
 	}
 	if text := besideFine(f, c); !text.Empty() {
 		return text
 	}
 	return ofServer(f, found)
+}
+
+// servesNobody: the certificate is in order, and a mail program gets nowhere all the same.
+func servesNobody(f *checks.Facts) bool {
+	silent, tested := behindTLS(f, silentBehind)
+	strict, _ := wantClientCert(f)
+	return silent > 0 && silent == tested || strict > 0 && strict == tested
 }
 
 // besideFine says that the server is fine, and what the user is shown.

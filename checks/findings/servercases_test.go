@@ -158,6 +158,14 @@ func connectionCases() []tcase {
 		{"hangs up behind TLS", with(func(f *fact, e *ep, j *judge) { e.Behind.Cause = checks.CauseReset }), checks.VerdictWarning, []string{"server-refused(w)"}},
 		{"hangs up behind TLS after a while", with(func(f *fact, e *ep, j *judge) { e.Behind.Cause = checks.CauseGaveUp }), checks.VerdictWarning, []string{"server-refused(w)"}},
 		{"silent behind TLS", with(func(f *fact, e *ep, j *judge) { e.Behind.Cause = checks.CauseSilent }), checks.VerdictTrusted, []string{"not-tested(i)"}},
+		{"hangs up behind TLS at one of two addresses", with(func(f *fact, e *ep, j *judge) {
+			e.Behind.Cause = checks.CauseReset
+			f.Endpoints = append(f.Endpoints, good("192.0.2.2"))
+		}), checks.VerdictWarning, []string{"server-refused(w)"}},
+		{"silent behind TLS at one of two addresses", with(func(f *fact, e *ep, j *judge) {
+			e.Behind.Cause, e.Behind.Waited = checks.CauseSilent, 4*time.Second
+			f.Endpoints = append(f.Endpoints, good("192.0.2.2"))
+		}), checks.VerdictTrusted, []string{"not-tested(i)"}},
 		{"no time for a greeting", with(func(f *fact, e *ep, j *judge) { e.Behind.Cause = checks.CauseCutShort }), checks.VerdictTrusted, []string{"not-tested(i)"}},
 		{"nothing through the proxy behind TLS", with(func(f *fact, e *ep, j *judge) { e.Behind.Cause = checks.CauseProxySilent }), checks.VerdictTrusted, []string{"not-tested(i)"}},
 		{"turns away behind TLS who has no certificate", with(func(f *fact, e *ep, j *judge) {

@@ -308,8 +308,12 @@ func fine(f *checks.Facts) say.Text {
 			return say.S("What certdesk saw of {host} is OK, but not every handshake was answered.", hostIn(f))
 		}
 	}
-	if e := unheard(f); e != nil {
-		if e.Behind.Cause == checks.CauseSilent {
+	if unheard(f) != nil {
+		switch n, tested := behindTLS(f, silentBehind); {
+		case n > 0 && n < tested:
+			return say.N("The certificate of {host} is OK, but {n} of {total} addresses did not answer after encryption was set up.",
+				"The certificate of {host} is OK, but {n} of {total} addresses did not answer after encryption was set up.", n, hostIn(f), say.Count("total", tested))
+		case n > 0:
 			return say.S("The certificate of {host} is OK, but the server did not answer after encryption was set up.", hostIn(f))
 		}
 		return say.S("The certificate of {host} is OK, but the server's greeting was not heard.", hostIn(f))
