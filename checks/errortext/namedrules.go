@@ -5,7 +5,7 @@ package errortext
 var namedRules = []rule{
 	{id: "said-changed", kind: changed, things: []concept{aFingerprint}, state: matches, denied: true, reach: nearby + nextTo, lacking: []concept{aDANE}, sign: ofNamed},
 	{id: "said-changed", kind: changed, things: []concept{aFingerprint}, state: isMismatched, reach: nearby + nextTo, lacking: []concept{aDANE}, sign: ofNamed},
-	{id: "said-changed", kind: changed, things: []concept{aFingerprint}, state: isOther, lacking: []concept{aDANE}, sign: ofNamed},
+	{id: "said-changed", kind: changed, things: []concept{aFingerprint}, state: isOther, reach: nearby, lacking: []concept{aDANE}, sign: ofNamed},
 	{id: "said-changed", kind: changed, things: []concept{aFingerprint}, state: hasChanged, reach: nearby + nextTo, lacking: []concept{aDANE}, sign: ofNamed},
 	{id: "said-changed", kind: changed, things: []concept{aFingerprint}, state: isKnownBefore, denied: true, reach: nearby + nextTo, lacking: []concept{aDANE}, sign: ofNamed},
 	{id: "said-changed", kind: changed, things: []concept{aCertificate}, state: isKnownBefore, denied: true, reach: nearby + nextTo, lacking: []concept{aDANE, anIssuer}, sign: ofNamed},
@@ -18,7 +18,7 @@ var namedRules = []rule{
 	{id: "said-relay", kind: relay, state: isRelayDenied, sign: ofNamed},
 	{id: "said-relay", kind: relay, things: []concept{aRelay}, state: isRefused, reach: nearby, sign: ofNamed},
 	{id: "said-relay", kind: relay, things: []concept{aRelay}, state: isAllowed, denied: true, reach: nearby, sign: ofNamed},
-	{id: "said-login", kind: login, things: []concept{aLogin}, state: takes, denied: true, reach: nearby, sign: ofNamed},
+	{id: "said-login", kind: login, things: []concept{aLogin}, state: takes, denied: true, reach: nextTo + 1, clause: true, sign: ofNamed},
 	{id: "said-login", kind: login, state: isLoginFailure, sign: ofNamed},
 	{id: "said-cut", kind: broken, things: []concept{aHost}, state: hangsUp, reach: nearby, sign: ofNamed},
 	{id: "said-cut", kind: broken, things: []concept{aServer}, state: hangsUp, reach: nearby, sign: ofNamed},
