@@ -51,6 +51,8 @@ var runtimes = []Entry{
 	{ID: "phpmailer-recipients", Client: "PHPMailer", Kind: relay, Headline: true, Phrases: []string{"smtp error the following *recipients *failed"}},
 	{ID: "exchange-banned", Client: "Exchange", Kind: refused, Phrases: []string{"access denied *banned sending *ip"}},
 	{ID: "curl-67", Client: "curl", Kind: login, Codes: []string{"CURLE_LOGIN_DENIED"}, Phrases: []string{"curl *67"}},
+	{ID: "python-auth", Client: "Python", Kind: login, Phrases: []string{"smtp *auth extension *not supported by server"}},
+	{ID: "php-pop3", Client: "PHP", Kind: broken, Phrases: []string{"pop3 *connection *broken in response"}},
 	{ID: "go-chain", Client: "Go", Kind: invalid, Phrases: []string{"x509 certificate is *not *authorized to sign other certificates", "x509 *too many intermediates for path length constraint", "x509 a root or intermediate certificate is *not *authorized to sign for this name", "x509 issuer has *name *constraints but leaf contains unknown or unconstrained name", "x509 *unhandled critical extension"}},
 	{ID: "go-duplicate", Client: "Go", Kind: malformed, Phrases: []string{"x509 certificate contains *duplicate extension", "x509 *serial number must be positive", "x509 inner and outer *signature algorithm identifiers don t match", "tls server certificate contains *incorrect key type for selected ciphersuite"}},
 	{ID: "go-constrained", Client: "Go", Kind: noSAN, Phrases: []string{"x509 issuer has name constraints but leaf doesn t have a *san extension"}},
