@@ -9,6 +9,10 @@ import "strings"
 // perhaps cut in two.
 const cutFrom = 6
 
+// cutReach is how many words from the end of a text a phrase that is cut off there may begin,
+// the names between its words included.
+const cutReach = 80
+
 // cutShort is the entry of the phrases that a text ends in the midst of; ok tells whether there
 // is one, and whether all such phrases have one meaning.
 func (t *table) cutShort(read *reading, around *signs) (e Entry, ok bool) {
@@ -17,6 +21,9 @@ func (t *table) cutShort(read *reading, around *signs) (e Entry, ok bool) {
 			continue
 		}
 		for _, at := range read.places[p.words[0]] {
+			if at < len(read.tokens)-cutReach {
+				continue
+			}
 			n, cut := p.cutAt(read.tokens, at)
 			if !cut || areEveryday(p.words[:n]) && !around.accepts(span{at, len(read.tokens) - 1}) {
 				continue
