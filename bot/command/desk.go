@@ -28,7 +28,7 @@ func parseDesk(text string, options map[string]string) (Command, error) {
 	switch {
 	case verb == "", helpWords[verb]:
 		return Help{Topic: "certdesk"}, nil
-	case verb == "settings", verb == "setting", verb == "config", verb == "einstellungen":
+	case verb == "setting", verb == "config", settingsWords[verb]:
 		return parseSettings(rest, options["client"])
 	}
 	near := Nearest(verb, []string{"settings", "help"})

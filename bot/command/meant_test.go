@@ -34,7 +34,7 @@ func TestSlips(t *testing.T) {
 		// The example goes on with the reader's own server.
 		{"certwatch", "entfernen imap.corp.com:993", "There is no “entfernen” for watches. Did you mean “remove”?", "/certwatch remove imap.corp.com:993"},
 		{"certwatch", "snoze imap.corp.com:993 7d", "There is no “snoze” for watches. Did you mean “snooze”?", "/certwatch snooze imap.corp.com:993 7d"},
-		{"certwatch", "note ask", "There is no “note” for watches. Did you mean “snooze”?", "/certwatch snooze mail.corp.com 7d"},
+		{"certwatch", "note ask", "There is no “note” for watches. Did you mean “add … note …”?", "/certwatch add mail.corp.com:993 warn 30,14,7,1 note renew with the hoster"},
 		{"certwatch", "snooze imap.corp.com:993", "Enter which server to pause alerts for, and for how long.", "/certwatch snooze imap.corp.com:993 7d"},
 		{"certwatch", "snooze imap.corp.com:993 until monday", "“monday” is not a time. Enter hours, days or weeks up to a year: 12h, 7d, 2w.", "/certwatch snooze imap.corp.com:993 7d"},
 		{"certwatch", "snooze imap.corp.com:993 7 moons", "“7 moons” is not a time. Enter hours, days or weeks up to a year: 12h, 7d, 2w.", "/certwatch snooze imap.corp.com:993 7d"},

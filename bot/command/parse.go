@@ -43,7 +43,7 @@ func Parse(r *bot.Request) (Command, error) {
 	if strings.HasPrefix(word, "/") {
 		return named(strings.TrimPrefix(word, "/"), rest, nil)
 	}
-	if (word == "settings" || word == "einstellungen") && rest == "" {
+	if settingsWords[word] && rest == "" {
 		return Settings{}, nil
 	}
 	if c := watchSaid(word, rest); c != nil {

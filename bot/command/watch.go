@@ -109,6 +109,10 @@ func parseWatch(text string, options map[string]string) (Command, error) {
 		if t, failed := target.Parse(text); failed == nil && strings.ContainsAny(verb, ".:") {
 			return nil, usage("/certwatch add "+t.Input, say.S("Choose what to do with {host}: add, show, remove or snooze.", say.Host("host", t.Host)))
 		}
+		if noteWords[verb] {
+			add := Watch{Verb: "add"}
+			return nil, usage(add.example(), say.S("There is no “{word}” for watches. Did you mean “{near}”?", say.Foreign("word", verb), say.Code("near", "add … note …")))
+		}
 		near := Watch{Verb: nearestVerb(verb)}
 		if near.Verb == "" {
 			return nil, usage("/certwatch help", say.S("There is no “{word}” for watches. There are add, list, show, remove, snooze, schedule, quiet, digest, export and import.", say.Foreign("word", verb)))
@@ -152,10 +156,11 @@ func isWatchVerb(text string) bool {
 // the languages that certdesk speaks.
 var otherWords = map[string][]string{
 	"add": {"create", "new", "start", "track", "monitor", "watch", "subscribe", "hinzufügen", "hinzufuegen", "beobachten", "überwachen", "neu",
-		"ajouter", "surveiller", "nouveau", "añadir", "anadir", "agregar", "vigilar", "nuevo"},
-	"list":     {"ls", "all", "watches", "liste", "auflisten", "alle", "lister", "tous", "lista", "listar", "todos"},
-	"show":     {"status", "info", "details", "get", "view", "zeigen", "zeige", "anzeigen", "afficher", "montrer", "mostrar", "ver"},
-	"remove":   {"stop", "unwatch", "drop", "unsubscribe", "entfernen", "löschen", "loeschen", "supprimer", "retirer", "enlever", "eliminar", "quitar", "borrar"},
+		"ajouter", "surveiller", "nouveau", "añadir", "anadir", "agregar", "vigilar", "nuevo", "füge", "hinzu", "überwache", "ajoute", "surveille", "añade", "agrega", "vigila"},
+	"list": {"ls", "all", "watches", "liste", "auflisten", "alle", "lister", "tous", "lista", "listar", "todos"},
+	"show": {"status", "info", "details", "get", "view", "zeigen", "zeige", "anzeigen", "afficher", "montrer", "mostrar", "ver", "zeig", "affiche", "montre", "muestra"},
+	"remove": {"stop", "unwatch", "drop", "unsubscribe", "entfernen", "löschen", "loeschen", "supprimer", "retirer", "enlever", "eliminar", "quitar", "borrar",
+		"entferne", "lösche", "supprime", "retire", "enlève", "elimina", "quita", "borra"},
 	"snooze":   {"mute", "pause", "silence", "sleep", "stumm", "stummschalten", "pausieren", "silencieux", "silenciar", "pausar", "posponer"},
 	"schedule": {"plan", "time", "when", "zeitplan", "planen", "planifier", "horaire", "programar", "horario"},
 	"quiet":    {"night", "ruhe", "ruhezeit", "ruhezeiten", "calme", "silencio"},

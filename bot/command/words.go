@@ -17,6 +17,12 @@ var offWords = wordSet(`off never none disable disabled
 	désactiver désactivé désactivée desactiver éteint jamais aucun aucune non
 	desactivar desactivado desactivada apagar apagado nunca ninguno ninguna no`)
 
+// settingsWords ask for the settings of a channel, also alone.
+var settingsWords = wordSet("settings einstellungen paramètres réglages ajustes configuración")
+
+// noteWords ask for a note on a watch, which is an option of adding it.
+var noteWords = wordSet("note notiz notieren noter nota anotar comment kommentar")
+
 // forWords stand before a time.
 var forWords = wordSet("for für fuer pour pendant durant por durante")
 
