@@ -22,7 +22,6 @@ var dotnet = []Entry{
 		"le serveur smtp requiert une connexion sécurisée ou le client n était *pas *authentifié", "el servidor smtp requiere una conexión segura o el cliente *no se *autenticó",
 	}},
 	{ID: "dotnet-not-permitted", Client: ".NET", Kind: relay, Headline: true, Phrases: []string{"client does not have *permission to *submit mail to this server", "*mailbox *unavailable the server response was", "mailbox name *not *allowed the server response was"}},
-	{ID: "dotnet-operation-timeout", Client: ".NET", Kind: timeout, Headline: true, Phrases: []string{"timeout für vorgang *überschritten", "le *délai d attente de l opération a expiré", "se *excedió el tiempo de espera de la operación"}},
 	{ID: "dotnet-host-de", Client: ".NET", Kind: noName, Phrases: []string{"es ist *kein solcher *host bekannt"}},
 	{ID: "dotnet-host", Client: ".NET", Kind: noName, Phrases: []string{"the smtp *host was *not found"}},
 	{ID: "dotnet-alert", Client: ".NET", Kind: handshake, Phrases: []string{"the remote party sent a *tls alert *handshakefailure", "the remote party sent a *tls alert *internalerror", "the remote party sent a *tls alert *decrypterror", "the remote party sent a *tls alert *illegalparameter"}},

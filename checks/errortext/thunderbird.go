@@ -54,7 +54,4 @@ var thunderbird = []Entry{
 		"impossible de se connecter au serveur de courrier la connexion a été *refusée", "impossible de se connecter au serveur la connexion a été *refusée",
 	}},
 	{ID: "thunderbird-reset", Client: "Thunderbird", Kind: broken, Phrases: []string{"la conexión al servidor se ha *reiniciado"}},
-	{ID: "thunderbird-answer", Client: "Thunderbird", Kind: refused, Headline: true, Phrases: []string{
-		"server responded with an *error", "server hat mit einem *fehler geantwortet", "le serveur a répondu avec une *erreur", "el servidor respondió con un *error",
-	}},
 }
