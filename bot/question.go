@@ -56,7 +56,11 @@ type Unheard struct {
 func (a *Answer) Worst() int {
 	worst, rank := -1, -1
 	for i := range a.Reports {
-		if r := a.Reports[i].Verdict.Weight(); r > rank {
+		r := 2 * a.Reports[i].Verdict.Weight()
+		if a.Reports[i].NoGreeting() { // less is known of it than of its equals
+			r++
+		}
+		if r > rank {
 			worst, rank = i, r
 		}
 	}

@@ -482,8 +482,6 @@ type NotTestedEvidence struct {
 	UnansweredAt []string `json:"unanswered_at,omitempty"`
 	Unasked      []string `json:"unasked,omitempty"`
 	UnaskedAt    []string `json:"unasked_at,omitempty"`
-	// Greeting is why the server was not heard to greet behind TLS.
-	Greeting Cause `json:"greeting,omitempty"`
 	// DANE is why it is not known whether there are TLSA records.
 	DANE DNSKind `json:"dane,omitempty"`
 }

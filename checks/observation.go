@@ -117,6 +117,8 @@ type FirstWords struct {
 	// Cause is also why none came where they were waited for, for as long as Waited.
 	Cause  Cause
 	Waited time.Duration
+	// Twice: none came on a second connection either, and the server ended both.
+	Twice bool
 }
 
 // HungUp tells that the server ended the connection behind TLS without a word.
@@ -124,9 +126,14 @@ func (w FirstWords) HungUp() bool {
 	return !w.TurnsAway && (w.Cause == CauseReset || w.Cause == CauseGaveUp)
 }
 
-// Unheard tells that they were waited for, and that it stayed open what the server does.
-func (w FirstWords) Unheard() bool {
-	return !w.TurnsAway && w.Cause != CauseNotSpecified && !w.HungUp()
+// NoGreeting is why no word came behind TLS, where the server's first words were waited
+// for: CauseReset and CauseGaveUp where the server ended the connection, CauseSilent,
+// CauseProxySilent or CauseCutShort; "" else.
+func (o *Observation) NoGreeting() Cause {
+	if o.Outcome != OutcomeTLS || o.Behind.TurnsAway {
+		return CauseNotSpecified
+	}
+	return o.Behind.Cause
 }
 
 // Place is where the conversation led, "address:port", or "name:port" where only

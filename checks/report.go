@@ -3,6 +3,7 @@ package checks
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"certdesk/checks/say"
@@ -150,8 +151,17 @@ type ReportEndpoint struct {
 	TLSVersion string   `json:"tls_version,omitempty"`
 	Error      say.Text `json:"error,omitempty"`
 	// Untested is why nothing is known of the address, "" where it was tested.
-	Untested Cause            `json:"untested,omitempty"`
-	TimingMS map[string]int64 `json:"timing_ms,omitempty"`
+	Untested Cause `json:"untested,omitempty"`
+	// NoGreeting is why the server said nothing after TLS was set up, where servers of
+	// its protocol greet first; "" where it did, or it was not waited for.
+	NoGreeting Cause            `json:"no_greeting,omitempty"`
+	TimingMS   map[string]int64 `json:"timing_ms,omitempty"`
+}
+
+// NoGreeting tells whether an address sent no greeting where one was waited for: then
+// nobody has seen that the server works, however good its certificate.
+func (r *Report) NoGreeting() bool {
+	return slices.ContainsFunc(r.Endpoints, func(e ReportEndpoint) bool { return e.NoGreeting != CauseNotSpecified })
 }
 
 // SeenCertificate is one of several leaves that a server shows.

@@ -18,7 +18,7 @@ func Admin(r *checks.Report) bot.Reply {
 	if a == nil {
 		return noTasks(r, server)
 	}
-	reply := bot.Reply{Tone: tone(r.Verdict), Headline: say.S("What to change on {server}, for whoever runs it:", server)}
+	reply := bot.Reply{Tone: toneOf(r), Headline: say.S("What to change on {server}, for whoever runs it:", server)}
 	item := func(t say.Text) { reply.Items = append(reply.Items, bot.Item{Text: t}) }
 	for i := range a.Tasks {
 		item(a.Tasks[i].Do)
@@ -50,10 +50,15 @@ const maxFaults = 4
 // found. What is the server's own fault is told then, for to say that nothing was found
 // would be false.
 func noTasks(r *checks.Report, server say.Arg) bot.Reply {
-	reply := bot.Reply{Tone: tone(r.Verdict), Headline: say.S("What was found on {server}, for whoever runs it:", server)}
+	reply := bot.Reply{Tone: toneOf(r), Headline: say.S("What was found on {server}, for whoever runs it:", server)}
 	for i := range r.Findings {
 		if f := &r.Findings[i]; f.Severity != checks.Info && r.Act == checks.ActServer && len(reply.Items) < maxFaults {
 			reply.Items = append(reply.Items, bot.Item{Text: f.Detail})
+		}
+	}
+	if r.Act == checks.ActServer && r.Verdict == checks.VerdictTrusted {
+		for _, f := range ungreeted(r) {
+			reply.Items = append(reply.Items, bot.Item{Text: say.Join(r.Summary, f.Detail)})
 		}
 	}
 	if len(reply.Items) == 0 {

@@ -17,10 +17,13 @@ func Several(a *bot.Answer) bot.Reply {
 		return First(&a.Reports[0])
 	}
 	w := &a.Reports[worst]
-	bad, unknown := 0, 0
+	bad, unknown, mute := 0, 0, 0
 	for i := range a.Reports {
 		switch v := a.Reports[i].Verdict; v {
 		case checks.VerdictTrusted:
+			if a.Reports[i].NoGreeting() {
+				mute++
+			}
 		case checks.VerdictUnknown:
 			unknown++
 		default:
@@ -30,12 +33,17 @@ func Several(a *bot.Answer) bot.Reply {
 			}
 		}
 	}
-	reply := bot.Reply{Tone: tone(w.Verdict), Footnote: footnote(w), Items: Endpoints(a)}
+	reply := bot.Reply{Tone: toneOf(w), Footnote: footnote(w), Items: Endpoints(a)}
 	switch {
 	case bad == 0 && unknown == 1:
 		reply.Headline = w.Summary
 	case bad == 0 && unknown > 1:
 		reply.Headline = say.Join(say.S("{n} of {all} servers could not be checked.", say.Count("n", unknown), say.Count("all", len(a.Reports))),
+			say.S("The first:"), w.Summary)
+	case bad == 0 && mute == 1:
+		reply.Headline = w.Summary
+	case bad == 0 && mute > 1:
+		reply.Headline = say.Join(say.S("{n} of {all} servers sent no greeting.", say.Count("n", mute), say.Count("all", len(a.Reports))),
 			say.S("The first:"), w.Summary)
 	case bad == 0 && len(a.Reports) == 2:
 		reply.Headline = say.S("Both servers are fine.")
@@ -48,7 +56,7 @@ func Several(a *bot.Answer) bot.Reply {
 	}
 	first := First(w)
 	reply.Act = first.Act
-	if bad > 0 {
+	if bad > 0 || unknown == 0 && mute > 0 {
 		reply.Cure, reply.StepsTitle, reply.Steps = first.Cure, first.StepsTitle, first.Steps
 	}
 	return reply
@@ -59,7 +67,7 @@ func Endpoints(a *bot.Answer) []bot.Item {
 	var out []bot.Item
 	for i := range a.Reports {
 		r := &a.Reports[i]
-		out = append(out, bot.Item{Tone: tone(r.Verdict), Code: endpointName(r), Text: r.Summary})
+		out = append(out, bot.Item{Tone: toneOf(r), Code: endpointName(r), Text: r.Summary})
 	}
 	return out
 }

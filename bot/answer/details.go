@@ -36,7 +36,11 @@ func Details(r *checks.Report) bot.Reply {
 	reply.Facts = reply.Facts[:min(len(reply.Facts), bot.MaxFacts)]
 	for i := range r.Endpoints {
 		e := &r.Endpoints[i]
-		reply.Items = append(reply.Items, bot.Item{Tone: tone(e.Verdict), Code: e.Address, Text: seenAt(e)})
+		item := bot.Item{Tone: tone(e.Verdict), Code: e.Address, Text: seenAt(e)}
+		if item.Tone == bot.Good && e.NoGreeting != checks.CauseNotSpecified {
+			item.Tone = bot.Unknown
+		}
+		reply.Items = append(reply.Items, item)
 	}
 	for _, client := range clientLabels {
 		verdict := r.Clients[client.key]
@@ -57,6 +61,9 @@ func seenAt(e *checks.ReportEndpoint) say.Text {
 	what := e.Error
 	if what.Empty() {
 		what = verdictWord(e.Verdict)
+	}
+	if e.NoGreeting != checks.CauseNotSpecified {
+		what = say.P("fact", "{verdict}, but no greeting", say.Sub("verdict", what))
 	}
 	if ms, ok := e.TimingMS["total"]; ok {
 		return say.Join(what, say.P("fact", "({duration})", say.Sub("duration", duration(time.Duration(ms)*time.Millisecond))))

@@ -105,10 +105,10 @@ next:
 }
 
 // agree tells whether two zones see the same: how far one comes, which
-// certificate is presented, what it is worth, and whether it is the same
-// machine.
+// certificate is presented, what it is worth, whether a greeting came after it, and
+// whether it is the same machine.
 func agree(x, y *checks.Report) bool {
-	return x.Verdict == y.Verdict && leafOf(x) == leafOf(y) && !strangers(x, y)
+	return x.Verdict == y.Verdict && leafOf(x) == leafOf(y) && x.NoGreeting() == y.NoGreeting() && !strangers(x, y)
 }
 
 func leafOf(r *checks.Report) string {
@@ -174,6 +174,9 @@ func difference(most, others party) say.Text {
 	}
 	if what.Empty() && m.Verdict != o.Verdict {
 		what = say.Join(say.S("{Others}, the same certificate gets a different result.", there), o.Summary)
+	}
+	if what.Empty() && m.NoGreeting() != o.NoGreeting() {
+		what = say.Join(seenThere(others), seenThere(most))
 	}
 	if what.Empty() {
 		return say.Join(elsewhere(most, others), say.S("The certificate is the same."))

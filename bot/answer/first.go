@@ -13,10 +13,10 @@ import (
 // and the facts that show it. The rest comes with Details, AllSteps and the walk.
 func First(r *checks.Report) bot.Reply {
 	reply := bot.Reply{
-		Tone: tone(r.Verdict), Headline: r.Summary, Act: acts(r),
+		Tone: toneOf(r), Headline: r.Summary, Act: acts(r),
 		Findings: firstFindings(r), Footnote: footnote(r),
 	}
-	if r.Act == checks.ActNobody {
+	if NothingWrong(r) {
 		reply.Facts = firstFacts(r, nil)
 		return reply
 	}

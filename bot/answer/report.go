@@ -6,6 +6,7 @@
 // adapters' business.
 //
 //	report.go     the reply as a whole: tone, findings, steps
+//	greeting.go  what is said of a server that sent no greeting
 //	facts.go      the table under the headline, one function a row
 //	admin.go      what to change on the server, for whoever runs it
 //	letter.go     a letter to a provider
@@ -26,7 +27,7 @@ import (
 // Report answers with a diagnosis.
 func Report(r *checks.Report) bot.Reply {
 	reply := bot.Reply{
-		Tone:     tone(r.Verdict),
+		Tone:     toneOf(r),
 		Headline: r.Summary,
 		Facts:    facts(r),
 		Findings: findings(r),
@@ -36,7 +37,7 @@ func Report(r *checks.Report) bot.Reply {
 	}
 	switch {
 	case len(reply.Steps) == 0:
-	case reply.Tone == bot.Good:
+	case r.Verdict == checks.VerdictTrusted && (reply.Tone == bot.Good || r.Cure == 0):
 		reply.StepsTitle = say.S("If someone still sees the warning, try these steps in order:")
 	default:
 		reply.StepsTitle = say.S("What to do:")
@@ -46,6 +47,15 @@ func Report(r *checks.Report) bot.Reply {
 
 // ToneOf is how a verdict should strike the reader.
 func ToneOf(v checks.Verdict) bot.Tone { return tone(v) }
+
+// toneOf is the tone of a report: where a server's certificate is in order and no
+// greeting came, nobody has seen that it works.
+func toneOf(r *checks.Report) bot.Tone {
+	if r.Verdict == checks.VerdictTrusted && r.NoGreeting() {
+		return bot.Unknown
+	}
+	return tone(r.Verdict)
+}
 
 func tone(v checks.Verdict) bot.Tone {
 	switch v {
@@ -86,7 +96,7 @@ func findings(r *checks.Report) []bot.Finding {
 		}
 		out = append(out, shown)
 	}
-	return out
+	return append(out, ungreeted(r)...)
 }
 
 // Steps are the steps of a report.

@@ -23,13 +23,13 @@ func Zones(a *bot.Answer) bot.Reply {
 		reply = alike(views, zones)
 	} else {
 		w := &a.Reports[worst]
-		reply = bot.Reply{Tone: tone(w.Verdict), Headline: told[0].Detail, Findings: told[1:], Items: items(views)}
+		reply = bot.Reply{Tone: toneOf(w), Headline: told[0].Detail, Findings: told[1:], Items: items(views)}
 		if len(views) == 1 {
 			reply.Facts = sideBySide(views[0])
 		}
 		first := First(w)
 		reply.Act = first.Act
-		if w.Verdict != checks.VerdictTrusted {
+		if w.Verdict != checks.VerdictTrusted || w.NoGreeting() {
 			reply.Cure, reply.StepsTitle, reply.Steps = first.Cure, first.StepsTitle, first.Steps
 		}
 	}
@@ -89,7 +89,7 @@ func items(views [][]*checks.Report) []bot.Item {
 	var out []bot.Item
 	for _, v := range views {
 		for _, p := range partiesOf(v) {
-			item := bot.Item{Tone: tone(p[0].Verdict), Text: seenThere(p)}
+			item := bot.Item{Tone: toneOf(p[0]), Text: seenThere(p)}
 			if len(views) > 1 {
 				item.Code = endpointName(p[0])
 			}
@@ -113,7 +113,7 @@ const everywhere = "all"
 func sideBySide(views []*checks.Report) []bot.Fact {
 	var out []bot.Fact
 	for _, r := range views {
-		f := bot.Fact{Label: zoneName(r.Zone), Value: certificateAt(r.Certificate, hosts(r, nil)), Tone: tone(r.Verdict)}
+		f := bot.Fact{Label: zoneName(r.Zone), Value: certificateAt(r.Certificate, hosts(r, nil)), Tone: toneOf(r)}
 		if f.Tone == bot.Good {
 			f.Tone = bot.Neutral
 		}

@@ -100,7 +100,7 @@ func (p *printer) printTitled(r *checks.Report) error {
 		return err
 	}
 	reply := p.reply(r)
-	if r.Verdict == checks.VerdictTrusted {
+	if r.Verdict == checks.VerdictTrusted && !(r.NoGreeting() && r.Cure > 0) {
 		reply.Steps = nil
 	}
 	return console.Show(p.w, reply, p.style)

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"certdesk/bot"
+	"certdesk/bot/answer"
 	"certdesk/bot/guide"
 	"certdesk/bot/incident"
 	"certdesk/checks"
@@ -24,7 +25,7 @@ func (x *exchange) actions(a *bot.Answer) []bot.Action {
 	out := make([]bot.Action, 0, usualActions)
 	switch {
 	case len(r.Steps) == 0:
-	case r.Act == checks.ActNobody:
+	case answer.NothingWrong(r):
 		out = append(out, bot.Action{Name: guide.Begin, Value: value, Label: say.S("Still an error?"), Tone: bot.Good})
 	default:
 		out = append(out, bot.Action{Name: guide.Begin, Value: value, Label: say.S("Guide me"), Tone: bot.Good})

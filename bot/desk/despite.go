@@ -20,7 +20,7 @@ import (
 func (x *exchange) despite(ctx context.Context, r bot.Reply, a *bot.Answer, known Known) bot.Reply {
 	told := x.toReader(ctx, a)
 	i := told.Worst()
-	if i < 0 || told.Reports[i].Act != checks.ActNobody {
+	if i < 0 || !answer.NothingWrong(&told.Reports[i]) {
 		return r
 	}
 	report := told.Reports[i]

@@ -150,6 +150,10 @@ func (x *exchange) checkNotice(ctx context.Context, n *bot.Notice) error {
 			item.Tone, item.Text = bot.Bad, worst.Summary
 			switch worst.Verdict {
 			case checks.VerdictTrusted:
+				if worst.NoGreeting() {
+					item.Tone = bot.Unknown
+					break
+				}
 				item.Tone = bot.Good
 				fine++
 			case checks.VerdictWarning:

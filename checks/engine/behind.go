@@ -9,8 +9,8 @@ import (
 
 // hearAgain asks once more, with one connection and no other beside it, where a server
 // sent its client away behind TLS or ended the connection there without a word: it may
-// have been busy with our own connections. Only who does so twice is told of. The function
-// that it returns waits for the answers and enters them.
+// have been busy with our own connections. Only who sends it away twice is told of. The
+// function that it returns waits for the answers and enters them.
 func (e *Engine) hearAgain(ctx context.Context, f *checks.Facts) func() {
 	var wg sync.WaitGroup
 	heard := make([]*checks.Observation, len(f.Endpoints))
@@ -36,17 +36,14 @@ func (e *Engine) hearAgain(ctx context.Context, f *checks.Facts) func() {
 	})
 }
 
-// enterHeard enters what a server said the second time. Where it did not get as far,
-// words stay what they are, and an end without a word was seen once.
+// enterHeard enters what a server said the second time. Where nothing was, what was seen
+// the first time stays.
 func enterHeard(ep *checks.Endpoint, o *checks.Observation) {
 	ep.Connections += o.Connections
 	switch {
 	case o.Outcome == checks.OutcomeTLS && o.Greeting != "":
 		ep.Greeting, ep.Behind = o.Greeting, o.Behind
-	case !ep.Behind.HungUp():
-	case o.Outcome == checks.OutcomeTLS && o.Behind.Cause != checks.CauseNotSpecified:
-		ep.Behind = o.Behind
-	default:
-		ep.Behind.Cause = checks.CauseCutShort
+	case o.Outcome == checks.OutcomeTLS && o.Behind.HungUp() && ep.Behind.HungUp():
+		ep.Behind.Twice = true
 	}
 }

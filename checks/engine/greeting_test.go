@@ -41,12 +41,16 @@ var (
 )
 
 // TestNoWordBehindTLS: a proxy may set up TLS for a mail server that is down. Where the
-// port is of a protocol whose servers greet, a server that does not is not fine, however
-// good its certificate.
+// port is of a protocol whose servers greet, one that does not is not called fine, however
+// good its certificate. Missing words are no finding: the verdict is on the certificate.
 func TestNoWordBehindTLS(t *testing.T) {
 	t.Parallel()
 	s := newRealm(t)
-	refused, unheard := []checks.Code{checks.ServerRefused}, []checks.Code{checks.NotTested}
+	const (
+		twice  = "The certificate of 127.0.0.1 is OK, but the server ended the connection without a greeting, twice."
+		silent = "The certificate of 127.0.0.1 is OK, but no greeting came within 2 seconds."
+		ours   = "The certificate of 127.0.0.1 is OK, but the check ended before a greeting could come."
+	)
 	for _, tt := range []struct {
 		name     string
 		port     int
@@ -54,24 +58,25 @@ func TestNoWordBehindTLS(t *testing.T) {
 		end      func(ctx context.Context, raw, secured net.Conn)
 		version  uint16
 		timeout  time.Duration
-		want     []checks.Code
+		says     string // "" where the server is fine
 		why      checks.Cause
+		act      checks.Actor
 	}{
-		{name: "closed", port: 993, end: leaves, want: refused, why: checks.CauseReset},
-		{name: "closed, TLS 1.2", port: 993, version: tls.VersionTLS12, end: leaves, want: refused, why: checks.CauseReset},
-		{name: "without a goodbye", port: 995, end: isCut, want: refused, why: checks.CauseReset},
-		{name: "without a goodbye, TLS 1.2", port: 465, version: tls.VersionTLS12, end: isCut, want: refused, why: checks.CauseReset},
-		{name: "reset", port: 465, end: isReset, want: refused, why: checks.CauseReset},
-		{name: "after a while", port: 993, end: waits, want: refused, why: checks.CauseReset},
-		{name: "of FTP", port: 990, end: leaves, want: refused, why: checks.CauseReset},
-		{name: "of NNTP", port: 563, end: leaves, want: refused, why: checks.CauseReset},
-		{name: "another port, protocol typed", port: 10993, protocol: "imap", end: leaves, want: refused, why: checks.CauseReset},
+		{name: "closed", port: 993, end: leaves, says: twice, why: checks.CauseReset, act: checks.ActServer},
+		{name: "closed, TLS 1.2", port: 993, version: tls.VersionTLS12, end: leaves, says: twice, why: checks.CauseReset, act: checks.ActServer},
+		{name: "without a goodbye", port: 995, end: isCut, says: twice, why: checks.CauseReset, act: checks.ActServer},
+		{name: "without a goodbye, TLS 1.2", port: 465, version: tls.VersionTLS12, end: isCut, says: twice, why: checks.CauseReset, act: checks.ActServer},
+		{name: "reset", port: 465, end: isReset, says: twice, why: checks.CauseReset, act: checks.ActServer},
+		{name: "after a while", port: 993, end: waits, says: twice, why: checks.CauseReset, act: checks.ActServer},
+		{name: "of FTP", port: 990, end: leaves, says: twice, why: checks.CauseReset, act: checks.ActServer},
+		{name: "of NNTP", port: 563, end: leaves, says: twice, why: checks.CauseReset, act: checks.ActServer},
+		{name: "another port, protocol typed", port: 10993, protocol: "imap", end: leaves, says: twice, why: checks.CauseReset, act: checks.ActServer},
 		{name: "web", port: 443, end: leaves},
 		{name: "LDAP, where the client speaks first", port: 636, end: leaves},
 		{name: "a port of nothing", port: 10993, end: leaves},
-		{name: "silent", port: 993, end: isSilent, want: unheard, why: checks.CauseSilent},
-		{name: "silent, TLS 1.2", port: 465, version: tls.VersionTLS12, end: isSilent, timeout: 6 * time.Second, want: unheard, why: checks.CauseSilent},
-		{name: "silent for as long as we had", port: 995, end: isSilent, timeout: 2 * time.Second, want: unheard, why: checks.CauseCutShort},
+		{name: "silent", port: 993, end: isSilent, says: silent, why: checks.CauseSilent, act: checks.ActUnknown},
+		{name: "silent, TLS 1.2", port: 465, version: tls.VersionTLS12, end: isSilent, timeout: 20 * time.Second, says: silent, why: checks.CauseSilent, act: checks.ActUnknown},
+		{name: "silent for as long as we had", port: 995, end: isSilent, timeout: 2 * time.Second, says: ours, why: checks.CauseCutShort, act: checks.ActUnknown},
 		{name: "web that waits", port: 443, end: isSilent},
 	} {
 		t.Run(fmt.Sprint(tt.port, " ", tt.name), func(t *testing.T) {
@@ -87,31 +92,29 @@ func TestNoWordBehindTLS(t *testing.T) {
 					target.Mode = checks.ModeTLS
 				}
 			})
-			if got := codes(r); !slices.Equal(got, tt.want) {
-				t.Fatalf("%s with codes %v, want %v: %s", r.Verdict, got, tt.want, r.Summary.String())
+			said := r.Summary.String()
+			if got := codes(r); len(got) > 0 || r.Verdict != checks.VerdictTrusted {
+				t.Fatalf("%s with codes %v, want none: %s", r.Verdict, got, said)
 			}
-			if fine := strings.Contains(r.Summary.String(), "is fine"); fine != (tt.want == nil) {
-				t.Errorf("the summary is %q", r.Summary.String())
+			if fine := strings.Contains(said, "is fine"); fine != (tt.says == "") || !fine && said != tt.says {
+				t.Errorf("the summary is %q, want %q", said, tt.says)
 			}
-			var got checks.Cause
-			if len(r.Findings) > 0 {
-				switch e := r.Findings[0].Evidence.Of.(type) {
-				case *checks.ServerRefusedEvidence:
-					got = e.Cause
-				case *checks.NotTestedEvidence:
-					got = e.Greeting
-				}
+			if got := r.Endpoints[0].NoGreeting; got != tt.why || r.NoGreeting() != (tt.why != "") {
+				t.Errorf("no greeting for %q, want %q", got, tt.why)
 			}
-			if got != tt.why {
-				t.Errorf("the cause is %q, want %q", got, tt.why)
+			if tt.act != "" && r.Act != tt.act {
+				t.Errorf("who acts: %s, want %s", r.Act, tt.act)
+			}
+			if ask := len(r.Steps) == 1 && r.Steps[0].Number == 10 && r.Cure == 10; ask != (tt.act == checks.ActServer) {
+				t.Errorf("the cure is step %d of %d steps", r.Cure, len(r.Steps))
 			}
 		})
 	}
 }
 
-// TestOneEndBehindTLSIsNoFinding: what was met once may be chance, or owed to our own
-// other connections.
-func TestOneEndBehindTLSIsNoFinding(t *testing.T) {
+// TestOneEndBehindTLS: what was met once may be chance, or owed to our own other
+// connections, and who greets whoever comes alone is fine.
+func TestOneEndBehindTLS(t *testing.T) {
 	t.Parallel()
 	s := newRealm(t)
 	h := checktest.TLS(s.ecdsa())
@@ -119,7 +122,7 @@ func TestOneEndBehindTLSIsNoFinding(t *testing.T) {
 	r := s.check(t, checktest.Turns(ends, ends, ends, saysBehind(h, "* OK ready")), func(target *checks.Target) {
 		target.Connect, target.Port, target.Mode = fmt.Sprintf("127.0.0.1:%d", target.Port), 993, checks.ModeAuto
 	})
-	if got := codes(r); len(got) != 0 {
+	if got := codes(r); len(got) != 0 || r.NoGreeting() || !strings.Contains(r.Summary.String(), "is fine") {
 		t.Errorf("%s with codes %v: %s", r.Verdict, got, r.Summary.String())
 	}
 }

@@ -146,10 +146,11 @@ func settings(t checks.ReportTarget, o *checks.Observation) *checks.Settings {
 
 func reportEndpoint(ep *checks.Endpoint, v endpointVerdict) checks.ReportEndpoint {
 	out := checks.ReportEndpoint{
-		Address:  ep.Place(),
-		Verdict:  v.verdict,
-		Error:    v.problem,
-		TimingMS: phases(ep.Timing),
+		Address:    ep.Place(),
+		Verdict:    v.verdict,
+		Error:      v.problem,
+		TimingMS:   phases(ep.Timing),
+		NoGreeting: ep.NoGreeting(),
 	}
 	if ep.Outcome == checks.OutcomeNotTested {
 		out.Untested = ep.Cause

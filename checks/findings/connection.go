@@ -262,8 +262,6 @@ func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
 	said, cause, stage := e.Reply, e.Cause, e.Stage
 	behind := e.Outcome == checks.OutcomeTLS && e.Behind.TurnsAway
 	switch {
-	case e.Outcome == checks.OutcomeTLS && e.Behind.HungUp():
-		return hangsUpBehind(f, e)
 	case behind:
 		said, cause, stage = e.Greeting, e.Behind.Cause, checks.StageGreeting
 	case e.Outcome != checks.OutcomeRefused:

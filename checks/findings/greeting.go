@@ -7,94 +7,65 @@ import (
 	"certdesk/checks/say"
 )
 
-// What came of waiting for the first words behind TLS: servers of mail protocols greet
-// their clients, and one that does not serves no mail, however good its certificate.
+// What came of waiting for the first words behind TLS. Servers of mail protocols greet
+// their clients; of one that did not, the certificate was seen and no more. That is
+// neither a fault that was seen nor a server that works, so it has no finding and is
+// said beside the verdict.
 
-// hangsUpBehind: servers of the port's protocol greet first, and this one leaves before.
-// There is a certificate to judge, which the verdict goes by.
-func hangsUpBehind(f *checks.Facts, e *checks.Endpoint) *sight {
-	evidence := &checks.ServerRefusedEvidence{Address: e.Place(), Cause: e.Behind.Cause, Stage: checks.StageGreeting}
-	s := &sight{
-		severity: checks.Warning,
-		title:    say.S("The server ends the connection without a greeting"),
-		detail: say.Join(
-			say.S("It sets up encryption and then ends the connection without a word, twice in a row."),
-			say.S("A mail server greets its clients first. Often encryption is set up by a proxy, and the mail server behind it is down.")),
-		evidence: evidence,
-		whole:    say.S("{Place} sets up encryption, but then ends the connection without a word.", place(f)),
-		brief:    say.P("brief", "no greeting"),
-		steps:    stepsFor(f, e, 10),
-	}
-	if n, tested := behindTLS(f, checks.FirstWords.HungUp); n < tested {
-		s.whole = say.N("{n} of {total} addresses for {host} ends the connection without a word after encryption was set up.",
-			"{n} of {total} addresses for {host} end the connection without a word after encryption was set up.", n, say.Count("total", tested), hostIn(f))
-	}
-	return s.besides(f, &evidence.SiblingEvidence, say.P("state", "ends the connection without a word"))
-}
-
-// behindTLS counts the addresses whose first words behind TLS are such, and those that
-// were tested.
-func behindTLS(f *checks.Facts, such func(checks.FirstWords) bool) (n, tested int) {
+// noGreeting says that no greeting came, as what follows a "but"; empty where one came
+// from every address, or none was waited for.
+func noGreeting(f *checks.Facts) say.Text {
+	var mute []*checks.Endpoint
+	tested := 0
 	for i := range f.Endpoints {
-		switch e := &f.Endpoints[i]; {
-		case e.Outcome == checks.OutcomeNotTested:
-			continue
-		case e.Outcome == checks.OutcomeTLS && such(e.Behind):
-			n++
+		e := &f.Endpoints[i]
+		if e.Outcome != checks.OutcomeNotTested {
+			tested++
 		}
-		tested++
+		if e.NoGreeting() != checks.CauseNotSpecified {
+			mute = append(mute, e)
+		}
 	}
-	return n, tested
+	if len(mute) == 0 {
+		return nil
+	}
+	said := withoutGreeting(mute[0])
+	for _, e := range mute[1:] {
+		if !say.Equal(withoutGreeting(e), said) {
+			said = nil
+		}
+	}
+	if said.Empty() || len(mute) < tested {
+		return say.P("greeting", "no greeting came from {n} of {total} addresses", say.Count("n", len(mute)), say.Count("total", tested))
+	}
+	return said
 }
 
-func silentBehind(w checks.FirstWords) bool { return w.Unheard() && w.Cause == checks.CauseSilent }
+// withoutGreeting is what one address did instead of greeting.
+func withoutGreeting(e *checks.Endpoint) say.Text {
+	switch {
+	case e.Behind.HungUp() && e.Behind.Twice:
+		return say.P("greeting", "the server ended the connection without a greeting, twice")
+	case e.Behind.HungUp():
+		return say.P("greeting", "the server ended the connection without a greeting")
+	case e.Behind.Cause == checks.CauseSilent:
+		return say.PN("greeting", "no greeting came within {n} second", "no greeting came within {n} seconds",
+			int(e.Behind.Waited.Round(time.Second)/time.Second))
+	case e.Behind.Cause == checks.CauseProxySilent:
+		return say.P("greeting", "no greeting came through certdesk's proxy")
+	}
+	return say.P("greeting", "the check ended before a greeting could come")
+}
 
-// unheard is the first endpoint that was waited for in vain, or not long enough; nil if
-// there is none.
-func unheard(f *checks.Facts) *checks.Endpoint {
+// itself is what noGreeting says as a sentence.
+func itself(but say.Text) say.Text { return say.S("{But}.", say.Sub("but", but)) }
+
+// certificateButNoGreeting is the sentence about a server whose certificate is in order.
+func certificateButNoGreeting(f *checks.Facts, but say.Text) say.Text {
 	for i := range f.Endpoints {
-		if e := &f.Endpoints[i]; e.Outcome == checks.OutcomeTLS && e.Behind.Unheard() {
-			return e
+		if e := &f.Endpoints[i]; len(e.Refused) > 0 && len(e.Shown) == 0 || len(e.Unasked) > 0 || len(e.Unanswered) > 0 {
+			return say.Join(say.S("The certificate that certdesk saw of {host} is OK, but it may not have seen all of them.", hostIn(f)), itself(but))
 		}
 	}
-	return nil
-}
-
-// unheardToo adds that a server was not heard to greet behind TLS. It may greet late, so
-// what ended the wait is certdesk's own limit.
-func (s *survey) unheardToo(out *sight, evidence *checks.NotTestedEvidence) (*sight, *checks.NotTestedEvidence) {
-	e := unheard(s.facts)
-	if e == nil {
-		return out, evidence
-	}
-	if out == nil {
-		evidence = &checks.NotTestedEvidence{Cause: checks.CauseNoAnswer}
-		out = &sight{title: say.S("The server was not heard to answer after encryption was set up"), evidence: evidence}
-	}
-	evidence.Greeting = e.Behind.Cause
-	switch e.Behind.Cause {
-	case checks.CauseSilent:
-		out.steps = []int{10}
-		out.detail = say.Join(out.detail,
-			say.N("After encryption was set up, the server said nothing for {n} second.", "After encryption was set up, the server said nothing for {n} seconds.",
-				int(e.Behind.Waited.Round(time.Second)/time.Second)),
-			say.S("A mail server greets its clients first. It may be slow, or the mail server behind a proxy may hang."))
-	case checks.CauseProxySilent:
-		out.detail = say.Join(out.detail,
-			say.S("After encryption was set up, nothing came through certdesk's proxy. A mail server greets its clients first."))
-	default:
-		out.detail = say.Join(out.detail,
-			say.S("The check ended before the server's greeting could come."), askAgain)
-	}
-	var where []int
-	for _, i := range s.tested {
-		if at := &s.facts.Endpoints[i]; at.Outcome == checks.OutcomeTLS && at.Behind.Unheard() {
-			where = append(where, i)
-		}
-	}
-	if len(where) < len(s.tested) {
-		out.detail = say.Join(out.detail, say.S("This is so at {n} of {total} addresses: {addresses}.",
-			say.Count("n", len(where)), say.Count("total", len(s.tested)), say.Hosts("addresses", 4, s.addresses(where))))
-	}
-	return out, evidence
+	return say.S("The certificate of {host} is OK, but {reason}.", hostIn(f), say.Sub("reason", but))
 }

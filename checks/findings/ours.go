@@ -215,7 +215,6 @@ func notTested(s *survey) *sight {
 	out, evidence = s.beyondToo(out, evidence)
 	out, evidence = s.unansweredToo(out, evidence)
 	out, evidence = s.unaskedToo(out, evidence)
-	out, evidence = s.unheardToo(out, evidence)
 	return s.daneToo(out, evidence)
 }
 

@@ -27,11 +27,11 @@ func withSeen(f *checks.Facts, found []checks.Finding) say.Text {
 	return ofServer(f, found)
 }
 
-// servesNobody: the certificate is in order, and a mail program gets nowhere all the same.
+// servesNobody: the certificate is in order, and a mail program gets nowhere all the same,
+// or nobody has seen that it does.
 func servesNobody(f *checks.Facts) bool {
-	silent, tested := behindTLS(f, silentBehind)
-	strict, _ := wantClientCert(f)
-	return silent > 0 && silent == tested || strict > 0 && strict == tested
+	strict, tested := wantClientCert(f)
+	return !noGreeting(f).Empty() || strict > 0 && strict == tested
 }
 
 // besideFine says that the server is fine, and what the user is shown.

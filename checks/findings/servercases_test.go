@@ -155,19 +155,27 @@ func connectionCases() []tcase {
 		{"turns away behind TLS", with(func(f *fact, e *ep, j *judge) {
 			e.Greeting, e.Behind = "* BYE full", checks.FirstWords{Protocol: "imap", TurnsAway: true, Cause: checks.CauseServerReply}
 		}), checks.VerdictWarning, []string{"server-refused(w)"}},
-		{"hangs up behind TLS", with(func(f *fact, e *ep, j *judge) { e.Behind.Cause = checks.CauseReset }), checks.VerdictWarning, []string{"server-refused(w)"}},
-		{"hangs up behind TLS after a while", with(func(f *fact, e *ep, j *judge) { e.Behind.Cause = checks.CauseGaveUp }), checks.VerdictWarning, []string{"server-refused(w)"}},
-		{"silent behind TLS", with(func(f *fact, e *ep, j *judge) { e.Behind.Cause = checks.CauseSilent }), checks.VerdictTrusted, []string{"not-tested(i)"}},
-		{"hangs up behind TLS at one of two addresses", with(func(f *fact, e *ep, j *judge) {
-			e.Behind.Cause = checks.CauseReset
+		{"hangs up behind TLS", with(func(f *fact, e *ep, j *judge) { e.Behind.Cause = checks.CauseReset }), checks.VerdictTrusted, nil},
+		{"hangs up behind TLS twice", with(func(f *fact, e *ep, j *judge) {
+			e.Behind = checks.FirstWords{Cause: checks.CauseReset, Twice: true}
+		}), checks.VerdictTrusted, nil},
+		{"hangs up behind TLS twice at one of two addresses", with(func(f *fact, e *ep, j *judge) {
 			f.Endpoints = append(f.Endpoints, good("192.0.2.2"))
-		}), checks.VerdictWarning, []string{"server-refused(w)"}},
-		{"silent behind TLS at one of two addresses", with(func(f *fact, e *ep, j *judge) {
-			e.Behind.Cause, e.Behind.Waited = checks.CauseSilent, 4*time.Second
-			f.Endpoints = append(f.Endpoints, good("192.0.2.2"))
+			f.Endpoints[1].Behind = checks.FirstWords{Cause: checks.CauseReset, Twice: true}
+		}), checks.VerdictTrusted, nil},
+		{"hangs up behind TLS, and ends soon", with(func(f *fact, e *ep, j *judge) {
+			e.Behind = checks.FirstWords{Cause: checks.CauseReset, Twice: true}
+			j.Leaf.NotAfter = days(9)
+		}), checks.VerdictWarning, []string{"expiring-soon(w)"}},
+		{"hangs up behind TLS, with handshakes unanswered", with(func(f *fact, e *ep, j *judge) {
+			e.Behind, e.Unanswered = checks.FirstWords{Cause: checks.CauseReset, Twice: true}, []checks.Hello{{Version: checks.TLS12, Key: "ECDSA"}}
 		}), checks.VerdictTrusted, []string{"not-tested(i)"}},
-		{"no time for a greeting", with(func(f *fact, e *ep, j *judge) { e.Behind.Cause = checks.CauseCutShort }), checks.VerdictTrusted, []string{"not-tested(i)"}},
-		{"nothing through the proxy behind TLS", with(func(f *fact, e *ep, j *judge) { e.Behind.Cause = checks.CauseProxySilent }), checks.VerdictTrusted, []string{"not-tested(i)"}},
+		{"hangs up behind TLS after a while", with(func(f *fact, e *ep, j *judge) { e.Behind.Cause = checks.CauseGaveUp }), checks.VerdictTrusted, nil},
+		{"silent behind TLS", with(func(f *fact, e *ep, j *judge) {
+			e.Behind = checks.FirstWords{Cause: checks.CauseSilent, Waited: 2 * time.Second}
+		}), checks.VerdictTrusted, nil},
+		{"no time for a greeting", with(func(f *fact, e *ep, j *judge) { e.Behind.Cause = checks.CauseCutShort }), checks.VerdictTrusted, nil},
+		{"nothing through the proxy behind TLS", with(func(f *fact, e *ep, j *judge) { e.Behind.Cause = checks.CauseProxySilent }), checks.VerdictTrusted, nil},
 		{"turns away behind TLS who has no certificate", with(func(f *fact, e *ep, j *judge) {
 			e.Greeting, e.TLS.ClientCertRequested = "421 4.7.1 mail.corp.com Error: No client certificate presented", true
 			e.Behind = checks.FirstWords{Protocol: "smtp", TurnsAway: true, Cause: checks.CauseDeferred}

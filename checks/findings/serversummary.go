@@ -206,13 +206,22 @@ func texts(all []part) []say.Text {
 
 // warning: "X works, but its certificate expires on D."
 func (m material) warning(f *checks.Facts) say.Text {
+	but := noGreeting(f)
+	if but.Empty() {
+		return m.warned(f, f.Offline)
+	}
+	return say.Join(m.warned(f, true), itself(but)) // nobody has seen that it works
+}
+
+// warned is the warning itself; with bare, of the certificate alone where it is about that.
+func (m material) warned(f *checks.Facts, bare bool) say.Text {
 	switch {
 	case len(m.clauses) == 0 && len(m.wholes) > 0:
 		return m.wholes[0].text
 	case len(m.clauses) == 0:
 		which := m.some[0].which
 		return say.S("{host} works, but {which} {clause}.", hostIn(f), say.Sub("which", which), m.someOf("clause", which))
-	case f.Offline:
+	case bare:
 		return say.S("{Subject} {clause}.", say.Sub("subject", subject(f)), predicate("clause", texts(m.clauses)))
 	}
 	return say.S("{host} works, but its certificate {clause}.", hostIn(f), predicate("clause", texts(m.clauses)))
@@ -297,6 +306,9 @@ func wantClientCert(f *checks.Facts) (strict, tested int) {
 // fine is the sentence for a server without fault: who issued its certificate,
 // and how long it will last.
 func fine(f *checks.Facts) say.Text {
+	if but := noGreeting(f); !but.Empty() {
+		return certificateButNoGreeting(f, but)
+	}
 	for i := range f.Endpoints {
 		if len(f.Endpoints[i].Refused) > 0 && len(f.Endpoints[i].Shown) == 0 {
 			return say.S("What certdesk saw of {host} is OK, but several servers seem to share its address, and it did not see all of them.", hostIn(f))
@@ -307,16 +319,6 @@ func fine(f *checks.Facts) say.Text {
 		if len(f.Endpoints[i].Unanswered) > 0 {
 			return say.S("What certdesk saw of {host} is OK, but not every handshake was answered.", hostIn(f))
 		}
-	}
-	if unheard(f) != nil {
-		switch n, tested := behindTLS(f, silentBehind); {
-		case n > 0 && n < tested:
-			return say.N("The certificate of {host} is OK, but {n} of {total} addresses did not answer after encryption was set up.",
-				"The certificate of {host} is OK, but {n} of {total} addresses did not answer after encryption was set up.", n, hostIn(f), say.Count("total", tested))
-		case n > 0:
-			return say.S("The certificate of {host} is OK, but the server did not answer after encryption was set up.", hostIn(f))
-		}
-		return say.S("The certificate of {host} is OK, but the server's greeting was not heard.", hostIn(f))
 	}
 	switch strict, tested := wantClientCert(f); {
 	case strict > 0 && strict == tested:

@@ -102,23 +102,20 @@ func (s *Situation) length() checks.PathLength {
 
 // fine: nothing is wrong with the server. Steps that infos name come after.
 func fine(s *Situation, found []checks.Finding) ([]checks.Step, *checks.Case) {
-	if s.Offline || !s.forOutlook() {
+	if s.Offline || !s.forOutlook() && !s.HangsUp {
 		return nil, nil
 	}
 	numbers := slices.Clone(clientSide)
 	switch {
-	case s.has(checks.ClientCertRequired), s.mute():
+	case s.has(checks.ClientCertRequired), s.HangsUp:
 		numbers = nil // it serves no program, whatever is set on the PC
 	case s.web():
 		numbers = forWeb(numbers)
 	case s.betweenServers():
 		numbers = []int{settingsStep} // whoever set a mail program to it is told so; the rest is no program's matter
 	}
-	for i := range found {
-		if slices.Contains(found[i].Steps, contact) {
-			numbers = append(numbers, contact)
-			break
-		}
+	if s.HangsUp || slices.ContainsFunc(found, func(f checks.Finding) bool { return slices.Contains(f.Steps, contact) }) {
+		numbers = append(numbers, contact)
 	}
 	return s.words(numbers, checks.ShortPath, func(n int) say.Text {
 		if of := whyFine[n]; of != nil {
@@ -133,6 +130,9 @@ func fine(s *Situation, found []checks.Finding) ([]checks.Step, *checks.Case) {
 func fineButSeen(s *Situation, numbers []int, found []checks.Finding) ([]checks.Step, *checks.Case) {
 	if s.web() {
 		numbers = forWeb(slices.Clone(numbers))
+	}
+	if s.HangsUp && !slices.Contains(numbers, contact) {
+		numbers = append(slices.Clone(numbers), contact)
 	}
 	show := checks.ShortPath
 	if !s.forOutlook() || len(numbers) <= maxWhole {

@@ -19,13 +19,13 @@ const (
 // can change the server is asked.
 func Cure(f *checks.Facts, found []checks.Finding, chosen []checks.Step) (number int, act checks.Actor) {
 	faulty := faulty(found)
+	s := situation(f, found)
 	switch {
-	case len(chosen) == 0 && (faulty || !f.Judged()):
+	case len(chosen) == 0 && (faulty || !f.Judged() || s.Ungreeted):
 		return 0, checks.ActUnknown
 	case len(chosen) == 0:
 		return 0, checks.ActNobody
 	}
-	s := situation(f, found)
 	has := func(n int) bool {
 		return slices.ContainsFunc(chosen, func(c checks.Step) bool { return c.Number == n })
 	}
@@ -33,8 +33,10 @@ func Cure(f *checks.Facts, found []checks.Finding, chosen []checks.Step) (number
 		return number, act
 	}
 	switch {
-	case !faulty && (s.has(checks.ClientCertRequired) || s.mute()) && has(contact):
+	case !faulty && (s.has(checks.ClientCertRequired) || s.HangsUp) && has(contact):
 		return contact, checks.ActServer
+	case !faulty && s.Ungreeted: // the server may be slow, or no mail server be there
+		return 0, checks.ActUnknown
 	case !faulty:
 		return 0, checks.ActNobody
 	case s.has(checks.Intercepted) && has(contact):

@@ -35,6 +35,9 @@ func requestsFor(s *Situation, found []checks.Finding) []request {
 			findings++
 		}
 	}
+	if s.HangsUp {
+		out = append(out, question(say.P("question", "why the server sets up encryption and then ends the connection without a greeting"))...)
+	}
 	return out
 }
 
@@ -119,11 +122,6 @@ func (s *Situation) hungUp() bool {
 func (s *Situation) silent() bool {
 	of := evidence[checks.UnreachableEvidence](s)
 	return of.Cause == checks.CauseSilent || of.Cause == checks.CauseGaveUp || of.Cause == checks.CauseTimeout && of.Stage != ""
-}
-
-// mute tells whether a server was heard to say nothing behind TLS.
-func (s *Situation) mute() bool {
-	return evidence[checks.NotTestedEvidence](s).Greeting == checks.CauseSilent
 }
 
 // forgotten is the type of key of a certificate of the server's, where the server has
@@ -402,8 +400,6 @@ var requests = map[checks.Code]func(*Situation) []request{
 			return s.readableKey()
 		case reply != "":
 			return question(say.P("question", "why the server turns the connection away with “{reply}”", say.Reply("reply", of.Reply)))
-		case of.Stage == checks.StageGreeting && (of.Cause == checks.CauseReset || of.Cause == checks.CauseGaveUp):
-			return question(say.P("question", "why the server sets up encryption and then ends the connection without a greeting"))
 		}
 		return question(say.P("question", "why the server turns the connection away"))
 	},
@@ -444,7 +440,6 @@ var requests = map[checks.Code]func(*Situation) []request{
 		return question(say.P("question", "if port {port} should speak {protocol}", say.Port("port", s.Port), say.Term("protocol", s.Protocol)))
 	},
 	checks.ClientCertRequired: askedIf(say.P("question", "if the server should ask mail apps for a certificate")),
-	checks.NotTested:          askedIf(say.P("question", "why the server sends no greeting after encryption is set up")),
 	checks.SNIRequired:        asking(say.P("ask", "to set this certificate as the default one, if old devices have to connect")),
 	checks.CertificateVaries: func(s *Situation) []request {
 		of := evidence[checks.CertificateVariesEvidence](s)

@@ -51,6 +51,9 @@ type Situation struct {
 	Offline bool
 	// User is what the user's own PC shows; nil if that was not told.
 	User *userView
+	// Ungreeted: a greeting was waited for behind TLS in vain. HangsUp: the server ended
+	// the connection instead, twice.
+	Ungreeted, HangsUp bool
 
 	found []checks.Finding
 }
@@ -68,6 +71,7 @@ func situation(f *checks.Facts, found []checks.Finding) *Situation {
 		found: found,
 	}
 	s.Leave = leave(found) && !evidence[checks.UnreachableEvidence](s).Guessed
+	s.greetings(f)
 	ep := ofFault(pickEndpoint(f, found), found)
 	s.settings(f, ep)
 	if ep == nil {
@@ -190,6 +194,15 @@ func (s *Situation) row(f *checks.Facts, ep *checks.Endpoint) bool {
 		return false
 	}
 	return true
+}
+
+// greetings takes what came instead of one.
+func (s *Situation) greetings(f *checks.Facts) {
+	for i := range f.Endpoints {
+		e := &f.Endpoints[i]
+		s.Ungreeted = s.Ungreeted || e.NoGreeting() != checks.CauseNotSpecified
+		s.HangsUp = s.HangsUp || e.NoGreeting() != checks.CauseNotSpecified && e.Behind.Twice
+	}
 }
 
 // noTLS are the findings of a port at which TLS was not reached.

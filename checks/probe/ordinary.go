@@ -51,7 +51,7 @@ func (s *scan) listenBehind(ctx context.Context, p plan, a *attempt) func(*tls.C
 	}
 	return func(c *tls.Conn, said []byte) {
 		start, wait := time.Now(), greetingWait
-		if deadline, bounded := ctx.Deadline(); bounded {
+		if deadline, bounded := ctx.Deadline(); bounded { // what is asked beside it needs time as well
 			wait = min(wait, time.Until(deadline)/2)
 		}
 		said, err := readGreeting(c, said, wait)
@@ -72,7 +72,7 @@ func (s *scan) listenBehind(ctx context.Context, p plan, a *attempt) func(*tls.C
 func (s *scan) noWords(err error, waited time.Duration) checks.FirstWords {
 	out := checks.FirstWords{Waited: waited}
 	switch {
-	case neterr.IsTimeout(err) && waited < fairGreeting:
+	case neterr.IsTimeout(err) && waited < greetingWait:
 		out.Cause = checks.CauseCutShort
 	case neterr.IsTimeout(err):
 		out.Cause = checks.CauseSilent
@@ -84,13 +84,9 @@ func (s *scan) noWords(err error, waited time.Duration) checks.FirstWords {
 	return out
 }
 
-// greetingWait bounds the wait for a greeting behind TLS, where a server that has
-// something to say says it at once: a proxy that tries a dead server a few times has
-// given up by then. Silence that was heard for less than fairGreeting is no finding.
-const (
-	greetingWait = 4 * time.Second
-	fairGreeting = 2 * time.Second
-)
+// greetingWait bounds the wait for a greeting behind TLS, which is worth a moment and no
+// more: every check of a server that has none takes as long.
+const greetingWait = 2 * time.Second
 
 // readGreeting reads on from what a server has said already behind TLS to the end of the
 // first line, at most 512 bytes, and tells what ended it.

@@ -88,9 +88,9 @@ func TestOpenSSL(t *testing.T) {
 			args = append(args, strings.Fields(c.server)...)
 			start(t, daemon{program: program, args: args, ports: []int{port}})
 
-			https := way{scheme: 443, port: port} // s_server has no greeting to say
-			expect(t, https.args("--ca-file", ca.file), c.codes...)
-			expect(t, https.args("--ca-file", ca.file, "--starttls", "none"), c.codes...)
+			imaps := way{scheme: 993, port: port}
+			expect(t, imaps.args("--ca-file", ca.file), c.codes...)
+			expect(t, imaps.args("--ca-file", ca.file, "--starttls", "none"), c.codes...)
 		})
 	}
 }
@@ -142,7 +142,7 @@ func TestOpenSSLIdentities(t *testing.T) {
 			args = append(args, "-cert_chain", id.rest)
 		}
 		start(t, daemon{program: program, args: args, ports: []int{port}})
-		expectWays(t, []way{{"https", 443, port, "none"}}, id.codes...)
+		expectWays(t, []way{{"imaps", 993, port, "none"}}, id.codes...)
 		// The address as it stands, on a port that means nothing.
 		expect(t, []string{fmt.Sprintf("127.0.0.1:%d", port), "--name", serverName}, id.codes...)
 	})
