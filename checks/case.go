@@ -2,25 +2,27 @@ package checks
 
 import "certdesk/checks/say"
 
-// ProgramSlot is the slot of a sentence in which the reader's own mail program
-// stands. What is found out does not depend on it, so that it is filled in last
-// (say.Text.With), and until then with the one that most readers have.
+// ProgramSlot is the slot of a sentence in which the reader's own mail program stands.
+// A finding does not depend on the program, so one report serves all readers:
+// MailProgram fills the slot at first, and say.Text.With replaces that once the
+// reader's own program is known.
 const ProgramSlot = "program"
 
-// MailProgram is the value of ProgramSlot until the reader's own is known.
+// MailProgram is the value of ProgramSlot until the reader's own is known: Outlook,
+// which most readers have.
 func MailProgram() say.Arg { return say.Term(ProgramSlot, "Outlook") }
 
-// DeviceSlot is the slot in which stands what the reader's mail program runs on; it is
-// filled in together with ProgramSlot.
+// DeviceSlot is the slot of a sentence in which the device stands that the reader's
+// mail program runs on ("PC", "phone"). It is replaced together with ProgramSlot.
 const DeviceSlot = "device"
 
-// Device is the value of DeviceSlot until the reader's program is known.
+// Device is the value of DeviceSlot until the reader's program is known: "PC".
 func Device() say.Arg { return say.Sub(DeviceSlot, say.P("device", "PC")) }
 
 // Case is what click paths use of one case (package programs), so that they can be
 // worded for another program without another check. An empty field is not known.
 type Case struct {
-	// Reached by: what kind of program connects there.
+	// ReachedBy is the kind of program that connects there.
 	ReachedBy ReachedBy `json:"reached_by,omitempty"`
 	// Length is how much of each path is shown.
 	Length PathLength `json:"length,omitempty"`

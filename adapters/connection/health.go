@@ -1,7 +1,7 @@
 // Package connection keeps how an adapter's connection to its platform stands, as
 // far as it is known without asking: which of its sockets are open, since when,
-// and whether the platform takes the token. What is called, heard and looked at by
-// the readiness probe all write to it or read it, so it is no part of the inbox.
+// and whether the platform takes the token. Calls and connections write it, and the
+// readiness probe reads it.
 package connection
 
 import (
@@ -13,7 +13,7 @@ import (
 	"certdesk/checks/wiring"
 )
 
-// Health is that of one adapter. It is safe for concurrent use.
+// Health is the state of one adapter's connection. It is safe for concurrent use.
 type Health struct {
 	platform string
 	listens  bool

@@ -71,8 +71,8 @@ type Config struct {
 	// Max is how many checks of one port may be under way; fewer than 8 are 8.
 	Max   int
 	Knock Knock
-	// Count is told each outcome: "admitted", "waited", "silent" or "full"; nil is
-	// nobody.
+	// Count is called with each outcome: "admitted", "waited", "silent" or "full". It
+	// may be nil.
 	Count func(outcome string)
 }
 

@@ -68,8 +68,8 @@ type Config struct {
 	Webhook *bot.Place
 	// Share is what of it may leave the chat.
 	Share Share
-	// Opened is called for each incident that is opened here, Owned when somebody first
-	// has it, with how long that took; nil is not.
+	// Opened is called for each incident that is opened here; Owned when somebody first
+	// takes one on, with how long that took. Either may be nil.
 	Opened func(Reason)
 	Owned  func(time.Duration)
 	// Translate says a reply in a language; nil leaves all in English.

@@ -53,14 +53,14 @@ func boundMemory(log *slog.Logger) int64 {
 	return limit
 }
 
-// leastMemory is what certdesk needs at least, in bytes, to do anything but collect
+// minMemory is what certdesk needs at least, in bytes, to do anything but collect
 // garbage.
-const leastMemory = 16 << 20
+const minMemory = 16 << 20
 
 // littleMemory is a remark about a limit of the runtime's memory, in bytes, in which
 // nobody can work; "" where it is enough. GOMEMLIMIT=512 is such a one.
 func littleMemory(limit int64) string {
-	if limit >= leastMemory {
+	if limit >= minMemory {
 		return ""
 	}
 	return fmt.Sprintf("GOMEMLIMIT leaves certdesk %d bytes, in which it does little but collect garbage; a number without a unit is bytes: write GOMEMLIMIT=400MiB", limit)

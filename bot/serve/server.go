@@ -36,7 +36,7 @@ type server struct {
 	metrics *telemetry.Metrics
 	state   *state
 	keeper  *keeping.Keeper
-	tracer  *telemetry.Tracer // nil: nobody is told
+	tracer  *telemetry.Tracer // nil: nothing is traced
 	drains  drainWaits
 	files   *settingFiles
 	watches *watchFile // nil: there is none

@@ -20,7 +20,7 @@ type worker struct {
 	jobs     *queue.Worker
 	atOnce   int // how many questions it answers at the same time
 	metrics  *telemetry.Metrics
-	tracer   *telemetry.Tracer // nil: nobody is told
+	tracer   *telemetry.Tracer // nil: nothing is traced
 	secrets  *telemetry.Secrets
 	draining atomic.Bool
 	log      *slog.Logger

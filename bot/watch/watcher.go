@@ -159,8 +159,8 @@ type Config struct {
 	// Random is from 0 to 1, without 1.
 	Random func() float64
 	Log    *slog.Logger
-	// Count is told of each notice that was posted, Swept of each sweep that came
-	// to its end; nil is nobody.
+	// Count is called for each notice that was posted, Swept after each sweep; either
+	// may be nil.
 	Count func(bot.NoticeKind)
 	Swept func()
 }

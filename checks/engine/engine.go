@@ -114,9 +114,9 @@ type Options struct {
 	Strict bool
 	// Seen is what the user's own dialog shows; nil if it was not told.
 	Seen *checks.Seen
-	// FirstLook is told what is known so far, where the rest may take a while: an
-	// address that does not answer, revocation, policy. It is called at most
-	// twice, before Check returns; nil is nobody.
+	// FirstLook is called with what is known so far, where the rest may take a while:
+	// an address that does not answer, revocation, policy. It is called at most twice,
+	// before Check returns. It may be nil.
 	FirstLook func(checks.Report)
 
 	// look calls FirstLook; nil if that is.

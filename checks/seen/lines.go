@@ -13,9 +13,9 @@ import (
 // Some platforms make one line of what is pasted into a field of a command. The
 // lines come back at the labels that begin them, and within PEM (RFC 7468).
 
-// leastLabel is how long a label has to be to begin a line: shorter ones are
+// minLabel is how long a label has to be to begin a line: shorter ones are
 // words of talk.
-const leastLabel = 5
+const minLabel = 5
 
 // properties are names of tools that begin a line.
 const properties = `FriendlyName|Extensions|SerialNumber|ComputerName|RemoteAddress|RemotePort|TcpTestSucceeded|SslPolicyErrors|AntiVirusProduct|ProxyServer|ProxyEnable|AutoConfigURL|Universal time|Addresse?s?|Adresses?|Name|Nom|Nombre|Server|Serveur|Servidor|Proxy Server\(s\)|Cert Verify Result|Verify return code|Non-authoritative answer|Nicht autorisierende Antwort`
@@ -24,7 +24,7 @@ var (
 	lineBegins = sync.OnceValue(func() *regexp.Regexp {
 		known, dates := []string{properties}, []string{}
 		for _, label := range slices.Sorted(maps.Keys(labels)) {
-			if len(label) >= leastLabel {
+			if len(label) >= minLabel {
 				known = append(known, regexp.QuoteMeta(label))
 			}
 			if labels[label] == notBefore {

@@ -1,8 +1,10 @@
 // Package wiring tells who puts parts together which of them is missing.
 //
-// What is made from a Config is made by a function that returns it or an error: what
-// the Config lacks is named at once and not found by a nil pointer later. No part has
-// a stand-in that is the world itself: a clock is always passed in.
+// All of certdesk follows one convention. A function that takes a Config returns what
+// it made, or an error that names the missing fields, so that none is found by a nil
+// pointer later. A field that may be missing says in its comment what nil means; the
+// clock may not: nil never stands for time.Now. A function of plain arguments needs
+// all of them and returns no error, as bufio.NewReader does.
 package wiring
 
 import (

@@ -83,9 +83,9 @@ type Config struct {
 	APIURL string
 	HTTP   *http.Client
 	Now    func() time.Time
-	// Answered is told how each attempt with the bot's token ended: nil, or the error
-	// that Do would return. Attempts that were not sent, and those with an
-	// interaction's token, it is not told. nil is nobody.
+	// Answered is called with how each attempt with the bot's token ended: nil, or the
+	// error that Do would return. It is not called for attempts that were not sent, nor
+	// for those with an interaction's token. A nil Answered is not called.
 	Answered func(error)
 }
 
