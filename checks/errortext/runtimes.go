@@ -62,10 +62,9 @@ var runtimes = []Entry{
 	{ID: "go-meddled", Client: "Go", Kind: intercepted, Phrases: []string{"tls *downgrade attempt detected possibly due to a *mitm attack or a broken middlebox"}},
 	{ID: "go-client", Client: "Go", Kind: clientCert, Phrases: []string{"tls client didn t provide a *certificate"}},
 	{ID: "go-smtp-login", Client: "Go", Kind: login, Phrases: []string{"smtp server doesn t support *auth"}},
-	{ID: "go-smtp-plain", Client: "Go", Kind: noEncryption, Phrases: []string{"*unencrypted *connection"}},
-	{ID: "ruby-timeout", Client: "Ruby", Kind: timeout, Phrases: []string{"net *opentimeout", "net *readtimeout"}},
+	{ID: "ruby-timeout", Client: "Ruby", Kind: timeout, Phrases: []string{"net *opentimeout execution *expired", "net *readtimeout with *tcpsocket"}},
 	{ID: "ruby-version", Client: "Ruby", Kind: oldTLS, Phrases: []string{"ssl_connect returned errno state error *unsupported *protocol"}},
-	{ID: "node-reset", Client: "Node", Kind: broken, Phrases: []string{"read *econnreset", "write *econnreset", "*unexpected socket *close"}},
+	{ID: "node-reset", Client: "Node", Kind: broken, Phrases: []string{"read *econnreset at *tlswrap", "*unexpected socket *close at *smtpconnection"}},
 	{ID: "go-timeout", Client: "Go", Kind: timeout, Phrases: []string{"dial *tcp *i *o *timeout", "net http tls handshake *timeout", "tls handshake *timeout"}},
 
 	{ID: "erlang-self", Client: "Erlang", Kind: selfSigned, Phrases: []string{"? bad_cert *selfsigned_peer"}},
