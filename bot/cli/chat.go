@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -25,7 +24,7 @@ func Chat(s Streams, open openStores) *cobra.Command {
 	var f checkFlags
 	var as, script string
 	f.registerTrust(set)
-	f.RegisterTalk(set, os.Getenv)
+	f.RegisterTalk(set)
 	set.StringVar(&f.resolver, "resolver", "", "ask this name server, `ADDR:PORT`")
 	set.DurationVar(&f.timeout, "timeout", engine.DefaultTimeout, "the `TIME` within which a server is answered")
 	set.StringVar(&as, "as", "", "who asks: a `NAME`; type /as NAME to be somebody else")

@@ -84,11 +84,11 @@ func (f *Flags) RegisterStyle(set *pflag.FlagSet) {
 }
 
 // RegisterTalk offers the same for a conversation, which is in the language of whoever
-// sits there unless --lang says another.
-func (f *Flags) RegisterTalk(set *pflag.FlagSet, getenv func(string) string) {
+// sits there, as the environment tells it, unless --lang says another.
+func (f *Flags) RegisterTalk(set *pflag.FlagSet) {
 	f.RegisterStyle(set)
 	lang := set.Lookup("lang")
-	lang.DefValue = localeLanguage(getenv)
+	lang.DefValue = localeLanguage(os.Getenv)
 	f.Lang = lang.DefValue
 }
 

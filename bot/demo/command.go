@@ -19,7 +19,7 @@ func Command(s cli.Streams) *cobra.Command {
 	cmd := cli.NewCommand("demo [--all] [--web]", "shows the answers to over ninety servers, most of them broken on purpose")
 	set := cmd.Flags()
 	var f cli.Flags
-	f.RegisterTalk(set, os.Getenv)
+	f.RegisterTalk(set)
 	web := set.Bool("web", false, "serve a page that shows the answers as Slack, Discord and\na terminal do")
 	all := set.Bool("all", false, "show the answers to all servers, also on a terminal")
 	listen := set.String("listen", "127.0.0.1:0", "the `ADDR:PORT` of that page")
