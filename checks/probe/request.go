@@ -44,7 +44,7 @@ type Request struct {
 	// the constant of that name says.
 	MaxConnections int
 	// Greeting asks for what the server says first behind TLS as well, which
-	// takes as long as a server lets its clients wait (four seconds at most).
+	// takes as long as a server lets its clients wait (two seconds at most).
 	Greeting bool
 	// Fair is the least time that the server must have had for its silence to
 	// count; where less was left, it is the check that was cut short.
