@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // How the rules (rules.go) are held against a text.
@@ -19,8 +20,8 @@ const (
 	maxStates = 200
 )
 
-// allRules are rules and namedRules.
-var allRules = slices.Concat(rules, namedRules)
+// allRules are rules and namedRules, joined when they are first asked.
+var allRules = sync.OnceValue(func() []rule { return slices.Concat(rules, namedRules) })
 
 // saidPlainly finds what is said in nobody's words but those of whoever tells it.
 func saidPlainly(s *signs) (claim, bool) {
@@ -55,8 +56,9 @@ func saidPlainly(s *signs) (claim, bool) {
 // claims are what the rules read in a text, in their order.
 func (t *thought) claims(s *signs, places [][]int) []claim {
 	var all []claim
-	for i := range allRules {
-		r := &allRules[i]
+	rules := allRules()
+	for i := range rules {
+		r := &rules[i]
 		for _, at := range places[r.state] {
 			if from, to, ok := r.said(t, at); ok && r.meant(t, s, from, to) && !t.isOfAccessAt(at) {
 				if c := (claim{r, span{from, to}, t.word[to] - t.word[from]}); !t.isAside(c, s) {
