@@ -6,6 +6,7 @@
 //	parse.go    the way in: a request to what was meant, by the table of verbs
 //	check.go    a verb each, as are watch.go, fix.go, help.go and desk.go
 //	command.go  what all of them come to: a Command, or the Usage of one
+//	followup.go questions that follow an answer, and name no server
 //	elsewhere.go  tells of a verb that stands behind the wrong command
 //	schedule.go, quiet.go  when a channel is told; hours.go and timezone.go read
 //	            what both are made of
@@ -23,7 +24,8 @@ import (
 	"certdesk/checks/say"
 )
 
-// Command is what was meant: one of Check, Watch, Fix, Settings, Help and Talk.
+// Command is what was meant: one of Check, Watch, Fix, Settings, Help, FollowUp and
+// Talk.
 type Command interface{ command() }
 
 // Help asks what can be done; Topic is a command's name, "" for all.

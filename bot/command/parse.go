@@ -35,6 +35,9 @@ func Parse(r *bot.Request) (Command, error) {
 	// A mention or a direct message: "check imap.corp.com", "/certcheck …", "help",
 	// with all that people say around it.
 	text := asked(r.Text)
+	if on, ok := asksOn(r.Text); ok {
+		return on, nil
+	}
 	if text == "" || asksForHelp(text) || asksWho(r.Text) {
 		return Help{}, nil
 	}

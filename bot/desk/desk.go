@@ -11,6 +11,7 @@
 //	             incident.go what many ask about at once
 //	fix.go       /certfix, pasted errors and filled-in forms; several.go where a text
 //	             names several servers
+//	followup.go  what is asked on about an answer without naming its server
 //	check.go     /certcheck
 //	watch.go     /certwatch; watchimport.go lists, reach.go whether what it promises
 //	             would arrive, watched.go how a watch is shown

@@ -88,6 +88,11 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 		return x.settings(ctx)
 	case command.Help:
 		return x.help(ctx, c.Topic)
+	case command.FollowUp:
+		if len(q.Files) > 0 { // which say what it is about
+			return x.talk(ctx, q.Text)
+		}
+		return x.followUp(ctx, c)
 	case command.Talk:
 		return x.talk(ctx, c.Text)
 	}

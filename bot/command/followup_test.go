@@ -1,0 +1,56 @@
+package command_test
+
+import (
+	"testing"
+
+	"certdesk/bot"
+	"certdesk/bot/command"
+)
+
+// What people ask on about an answer, in each language; what only looks so is what it
+// was.
+func TestAskedOn(t *testing.T) {
+	t.Parallel()
+	why := func(language string) command.FollowUp {
+		return command.FollowUp{Asks: command.AskWhy, Language: language}
+	}
+	again := func(language string) command.FollowUp {
+		return command.FollowUp{Asks: command.AskAgain, Language: language}
+	}
+	on := func(language string, port int) command.FollowUp {
+		return command.FollowUp{Asks: command.AskPort, Port: port, Language: language}
+	}
+	for text, want := range map[string]command.FollowUp{
+		"why?": why("en"), "But why is that?": why("en"), "@certdesk why": why("en"),
+		"warum?": why("de"), "Und wieso ist das so?": why("de"), "pourquoi ?": why("fr"), "Mais pourquoi ça ?": why("fr"),
+		"¿por qué?": why("es"), "¿Y por qué?": why("es"), "porque?": why("es"), "details": why(""), // of two languages
+
+		"is it fixed now?": again("en"), "check again, please": again("en"), "again": again("en"), "still broken?": again("en"),
+		"ist es behoben?": again("de"), "Bitte noch mal prüfen": again("de"), "geht es wieder?": again("de"),
+		"c'est réparé ?": again("fr"), "c’est réparé maintenant ?": again("fr"), "encore une fois": again("fr"),
+		"¿ya está arreglado?": again("es"), "comprueba otra vez, por favor": again("es"),
+
+		"and on 465?": on("en", 465), "what about port 143": on("en", 143), "on port 10443": on("en", 10443), "and on :587?": on("en", 587),
+		"und auf 465?": on("de", 465), "was ist mit 993?": on("de", 993),
+		"et sur 465 ?": on("fr", 465), "et sur le port 995": on("fr", 995),
+		"¿y en 465?": on("es", 465), "y en el puerto 110": on("es", 110), "port 465": on("", 465),
+	} {
+		if got, err := command.Parse(&bot.Request{Kind: bot.Message, Text: text}); err != nil || got != command.Command(want) {
+			t.Errorf("%q: %+v, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{
+		"why is the certificate not trusted?", "why does imap.corp.com fail?", "is imap.corp.com fixed now?", "and on imap.corp.com:465?",
+		"what about 10060?", "and on 465 or 993?", "and on 99999?", "465", "0x800CCC1A again", "warum geht Outlook nicht?", "what is it?", "¿qué puedes hacer?", "help",
+	} {
+		got, err := command.Parse(&bot.Request{Kind: bot.Message, Text: text})
+		if _, asked := got.(command.FollowUp); asked {
+			t.Errorf("%q: %+v, %v", text, got, err)
+		}
+	}
+	for _, kind := range []bot.Kind{bot.ChannelMessage, bot.MessageAction} { // said to others
+		if got, _ := command.Parse(&bot.Request{Kind: kind, Text: "why?"}); got != command.Command(command.Talk{Text: "why?"}) {
+			t.Errorf("%s: %+v", kind, got)
+		}
+	}
+}
