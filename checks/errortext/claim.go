@@ -72,7 +72,7 @@ func (c claim) evidence() int {
 }
 
 // telling are the concepts of which nobody speaks but for one kind of trouble.
-var telling = setOf(aSecureConnection, aDANE, anSTSPolicy, aStaple, aRevocationList, aSNI, aPostQuantum, aFormerIssuer, anInterceptor, aHotspot, aClientCertificate, aChain, aClock, isSelfSigned, theSTARTTLS)
+var telling = setOf(aSecureConnection, aDANE, anSTSPolicy, aStaple, aRevocationList, aSNI, aPostQuantum, aFormerIssuer, anInterceptor, aHotspot, aClientCertificate, aChain, aClock, isSelfSigned, theSTARTTLS, endsSoon, anAutodiscover, isWeakSignature)
 
 // explains are the causes that lead to what other claims say: a firewall that makes
 // certificates makes such that nobody trusts. They make no circle: something is left to
@@ -83,9 +83,9 @@ var explains = map[Kind][]Kind{
 	intercepted:  {untrusted, selfSigned, wrongName, noIssuer},
 	inconsistent: {expired, wrongName},
 	distrusted:   {untrusted, revoked},
-	staple:       {noRevocation},
+	staple:       {noRevocation, handshake},
 	noRevocation: {revoked, timeout, noServer},
-	dane:         {untrusted, wrongName, expired},
+	dane:         {untrusted, wrongName, expired, changed},
 	stsPolicy:    {wrongName, handshake},
 	wrongUsage:   {wrongName, login},
 	longLife:     {expiring},
@@ -95,6 +95,7 @@ var explains = map[Kind][]Kind{
 	changed:      {wrongName, untrusted},
 	noSTARTTLS:   {login},
 	chainOrder:   {selfSigned},
+	autodiscover: {wrongName, settingsLog},
 }
 
 // isExplained tells whether a meaning may be explained by another one.

@@ -234,6 +234,12 @@ const (
 	isGone
 	isRejecting // somebody's words
 	isTooBig    // a message
+	endsSoon    // a validity, in words that say it by themselves
+	anAutodiscover
+	aProfile   // of Outlook, or what it keeps
+	isReloaded // a server, so that it takes a new certificate
+	aMoment    // before a certificate came
+	isAmiss    // something is, and not what is named
 
 	matches
 	trusts
@@ -272,7 +278,7 @@ const (
 )
 
 // concepts is a set of them.
-type concepts [4]uint64
+type concepts [5]uint64
 
 func setOf(all ...concept) (s concepts) {
 	for _, c := range all {
@@ -285,17 +291,17 @@ func (s concepts) has(c concept) bool { return s[c/64]&(1<<(c%64)) != 0 }
 
 // and is what is in either of two sets.
 func (s concepts) and(o concepts) concepts {
-	return concepts{s[0] | o[0], s[1] | o[1], s[2] | o[2], s[3] | o[3]}
+	return concepts{s[0] | o[0], s[1] | o[1], s[2] | o[2], s[3] | o[3], s[4] | o[4]}
 }
 
 // without is what is in a set and not in another.
 func (s concepts) without(o concepts) concepts {
-	return concepts{s[0] &^ o[0], s[1] &^ o[1], s[2] &^ o[2], s[3] &^ o[3]}
+	return concepts{s[0] &^ o[0], s[1] &^ o[1], s[2] &^ o[2], s[3] &^ o[3], s[4] &^ o[4]}
 }
 
 // meets tells whether two sets have one in common.
 func (s concepts) meets(o concepts) bool {
-	return s[0]&o[0] != 0 || s[1]&o[1] != 0 || s[2]&o[2] != 0 || s[3]&o[3] != 0
+	return s[0]&o[0] != 0 || s[1]&o[1] != 0 || s[2]&o[2] != 0 || s[3]&o[3] != 0 || s[4]&o[4] != 0
 }
 
 // wording is the words for a concept in one language, separated by spaces: "ran_out"

@@ -172,7 +172,7 @@ func (t *thought) counts(today time.Time) {
 func (t *thought) ends(place int, as concept) {
 	for at := max(0, place-nearby); at < min(len(t.at), place+nearby); at++ {
 		if t.read.tokens[at].sentence == t.read.tokens[place].sentence {
-			t.at[at] = t.at[at].without(setOf(isDue, isEnding, isLeft, isLater))
+			t.at[at] = t.at[at].without(setOf(isDue, isEnding, isLeft, isLater, endsSoon))
 		}
 	}
 	t.at[place] = t.at[place].and(setOf(as))

@@ -77,6 +77,12 @@ func (r *reading) inName(at int) bool {
 	return to-from >= parts
 }
 
+// entersName tells whether several words, of which none belongs to a name, end by the first part of
+// one: "it does not. Relay.corp.com" denies no relaying.
+func (r *reading) entersName(from, to int) bool {
+	return from < to && !r.tokens[to].joined && to+1 < len(r.tokens) && r.tokens[to+1].dotted && r.inName(to)
+}
+
 // span is where a phrase stands in a text: tokens from and to, both included.
 type span struct{ from, to int }
 

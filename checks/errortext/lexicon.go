@@ -142,25 +142,42 @@ func (e *expression) at(place int, text []spelling) bool {
 	return true
 }
 
+// expressed is an expression where it stands.
+type expressed struct {
+	span
+	concepts
+}
+
+// excluded is what the words of an expression do not mean in it.
+func (e expressed) excluded() concepts {
+	switch {
+	case e.has(isRevoked): // "on the revocation list"
+		return setOf(aRevocationList)
+	case e.has(aMoment): // "before the certificate came"
+		return setOf(aCertificate)
+	}
+	return setOf(matches) // "irgendwas stimmt nicht"
+}
+
 func newThought(read *reading) *thought {
 	v := lexicon()
 	t := &thought{read: read, at: make([]concepts, len(read.words)), word: make([]int, len(read.words))}
 	text := v.spell(read.words)
-	var listed []span
+	var listed []expressed
 	for i, as := range text {
 		t.at[i] = t.at[i].and(as.concepts)
 		for _, e := range v.several[as.word] {
-			if e.at(i, text) {
+			if e.at(i, text) && !read.entersName(i, i+len(e.words)-1) {
 				t.at[i] = t.at[i].and(e.concepts)
-				if e.has(isRevoked) { // "on the revocation list"
-					listed = append(listed, span{i, i + len(e.words) - 1})
+				if e.meets(setOf(isRevoked, aMoment, isAmiss)) {
+					listed = append(listed, expressed{span{i, i + len(e.words) - 1}, e.concepts})
 				}
 			}
 		}
 	}
 	for _, s := range listed {
 		for at := s.from; at <= s.to; at++ {
-			t.at[at] = t.at[at].without(setOf(aRevocationList))
+			t.at[at] = t.at[at].without(s.excluded())
 		}
 	}
 	n := 0
@@ -202,7 +219,7 @@ func isTopLevel(word string) bool {
 const ioFolded = "lo"
 
 // tops are those that are longer.
-var tops = set("com net org info biz edu gov dev app cloud lan local intern internal corp home example test invalid")
+var tops = set("com net org info biz edu gov dev app cloud lan local intern internal corp home example test invalid shop club online store tech agency school bank hotel cafe beer pub scot wales berlin koeln hamburg bayern wien swiss cat paris bzh systems solutions services company digital media network care clinic dental legal church farm garden")
 
 // isTop tells whether a token is the last part of a server's name, of three at least.
 func (t *thought) isTop(at int) bool { return t.nameFrom(at) < at }
@@ -229,7 +246,7 @@ func (t *thought) nameFrom(last int) int {
 // forgetsNames forgets what the words in a server's name mean elsewhere, but for what they
 // tell of the server: "expired.corp.com" has not expired.
 func (t *thought) forgetsNames() {
-	telling := setOf(ofMail, ofMailer, aServer, aHost, ofWeb, aPlainPort, anEncryptedPort, aSTARTTLSPort, isNot, isNone)
+	telling := setOf(ofMail, ofMailer, aServer, aHost, ofWeb, aPlainPort, anEncryptedPort, aSTARTTLSPort, isNot, isNone, anAutodiscover)
 	for last := range t.at {
 		for at := t.nameFrom(last); at < last; at++ {
 			t.at[at] = t.at[at].without(t.at[at].without(telling))

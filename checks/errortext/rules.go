@@ -463,7 +463,7 @@ var rules = []rule{
 	{id: "said-chain-order", kind: chainOrder, state: isWrongOrder, sign: ofNamedTold},
 	{id: "said-chain-order", kind: chainOrder, things: []concept{aCertificate}, state: isWrongOrder, sign: ofNamed},
 	{id: "said-long", kind: longLife, things: []concept{aCertificate}, state: isTooLong, reach: nearby, sign: trouble},
-	{id: "said-expiring", kind: expiring, things: []concept{aCertificate, isNear}, state: isToRenew, sign: ofNamed},
+	{id: "said-expiring", kind: expiring, things: []concept{aCertificate, isNear}, state: isToRenew, lacking: []concept{isExpired}, sign: ofNamed},
 	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, aHotspot}, state: comesFrom, sign: ofNamed},
 	{id: "said-error", kind: cannotVerify, things: []concept{aHost}, state: verifies, denied: true, reach: nearby, sign: ofMailbox},
 	{id: "said-no-san", kind: noSAN, state: lacksSAN, sign: withTroubleOrServer},

@@ -147,7 +147,7 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 	if r.sign == toldOf && telling.has(r.state) { // "without Kyber it works"
 		return from, to, true
 	}
-	return from, to, !t.contradicts(at, r.state) && (r.state == isNotYet || r.state == isDue || r.state == isEnding || !t.between(at, 1, contradicted, setOf(isLater)))
+	return from, to, !t.contradicts(at, r.state) && (r.state == isNotYet || r.state == isLater || r.state == isDue || r.state == isEnding || !t.between(at, 1, contradicted, setOf(isLater)))
 }
 
 // isOfOther tells whether a state is that of another thing, which stands nearer to it in its
@@ -165,7 +165,7 @@ func (t *thought) isOfOther(state, place int) bool {
 // ("the renewal fails every night").
 func (t *thought) automaticFails(place int) bool {
 	for at := max(0, place-signReach); at <= min(len(t.at)-1, place+signReach); at++ {
-		if t.at[at].has(isAutomatic) && (t.near(at, isUnable, nearby+nextTo) >= 0 || t.near(at, isNot, nearby) >= 0) {
+		if t.at[at].has(isAutomatic) && (t.near(at, isUnable, nearby+nextTo) >= 0 || t.near(at, isNot, nearby) >= 0 || t.near(at, isNicht, nearby) >= 0) {
 			return true
 		}
 	}
