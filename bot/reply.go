@@ -103,6 +103,8 @@ type Frame struct {
 	Rest say.Text
 	// Omitted says that a platform takes no further file, or none so large.
 	Omitted say.Text
+	// Unattached says that certdesk may attach no file where this is shown.
+	Unattached say.Text
 	// Caution introduces what is to be read before a step, where there is no sign
 	// for it.
 	Caution say.Text
@@ -115,7 +117,7 @@ func (r *Reply) Framed() Frame {
 	}
 	return Frame{
 		Cancel: say.S("Cancel"), More: say.S("More …"), Rest: say.S("The rest is in the attached file."),
-		Omitted: say.S("There is no room for a file here."), Caution: say.S("Caution:"),
+		Omitted: say.S("There is no room for a file here."), Unattached: say.S("certdesk may not attach files here."), Caution: say.S("Caution:"),
 	}
 }
 

@@ -36,10 +36,17 @@ func (r *answerer) respond(ctx context.Context, reply bot.Reply) error {
 	}
 	r.said++
 	r.client.roleNames(ctx, r.q.Place.Team, &reply)
-	return explain(deliver(reply, func(m message) error { return r.send(ctx, reply, m) }, func(err error) {
+	err := deliver(reply, func(m message) error { return r.send(ctx, reply, m) }, func(err error) {
 		r.log.Error("Discord refused the components of an answer", "error", err, "request", r.q.ID)
-	}))
+	})
+	if closed(err) && !r.q.Direct && r.q.Kind != bot.ChannelMessage {
+		err = r.client.toAsker(ctx, r.q, r.word, reply, r.id(), err)
+	}
+	return explain(err)
 }
+
+// id is the reply's own.
+func (r *answerer) id() string { return fmt.Sprintf("%s#%d", r.q.ID, r.said) }
 
 func (r *answerer) send(ctx context.Context, reply bot.Reply, m message) error {
 	channel := channelOf(r.q.Place)
@@ -56,7 +63,7 @@ func (r *answerer) send(ctx context.Context, reply bot.Reply, m message) error {
 	if !r.q.Direct {
 		m.Reference = &discordgo.MessageReference{MessageID: r.q.Message, FailIfNotExists: new(bool)}
 	}
-	id, err := r.client.post(ctx, channel, m, fmt.Sprintf("%s#%d", r.q.ID, r.said))
+	id, err := r.client.post(ctx, channel, m, r.id())
 	if err == nil && reply.Working {
 		r.first = id
 	}

@@ -19,7 +19,7 @@ import (
 // A message is answered below it; a first word becomes the answer, and what is said
 // after that stands by itself.
 func TestHowAMessageIsAnswered(t *testing.T) {
-	const post, edit = "POST channels/2/messages", "PATCH channels/2/messages/9"
+	const post, edit, direct = "POST channels/2/messages", "PATCH channels/2/messages/9", "POST users/@me/channels"
 	h := say.Literal("h")
 	said, working, form := bot.Reply{Headline: h}, bot.Reply{Headline: h, Working: true}, bot.Reply{Headline: h, Form: &bot.Form{}}
 	for name, c := range map[string]struct {
@@ -35,7 +35,8 @@ func TestHowAMessageIsAnswered(t *testing.T) {
 		"with a first word each":     {replies: []bot.Reply{working, said, working, said}, want: []string{post, edit, post, edit}},
 		"with a form":                {replies: []bot.Reply{form}, want: []string{post}},
 		"the first word was deleted": {replies: []bot.Reply{working, said, said}, refuse: []int{10008}, want: []string{post, edit, post, post}},
-		"the edit was refused":       {replies: []bot.Reply{working, said, said}, refuse: []int{50013}, want: []string{post, edit, edit}, fails: 1},
+		"the edit failed":            {replies: []bot.Reply{working, said, said}, refuse: []int{30046}, want: []string{post, edit, edit}, fails: 1},
+		"the channel was closed":     {replies: []bot.Reply{working, said, said}, refuse: []int{50013}, want: []string{post, edit, direct, "POST channels/9/messages", edit}},
 	} {
 		var calls []string
 		edits, failed := 0, 0

@@ -1,6 +1,8 @@
 package discord
 
 import (
+	"slices"
+
 	"github.com/bwmarrin/discordgo"
 
 	"certdesk/adapters/discord/rest"
@@ -8,15 +10,48 @@ import (
 )
 
 // deliver sends a reply as components, where those are refused as an embed, and
-// where that is refused too as text: the words are what counts.
+// where that is refused too as text: the words are what counts. So they are where
+// certdesk lacks a permission, which may be that for files: then they come without.
 func deliver(reply bot.Reply, send func(m message) error, refused func(error)) error {
-	err := send(render(reply))
+	m := render(reply)
+	err := send(m)
 	for _, simpler := range []func(bot.Reply) message{renderEmbed, renderText} {
 		if rest.CodeOf(err) != discordgo.ErrCodeInvalidFormBody {
 			break
 		}
 		refused(err)
-		err = send(simpler(reply))
+		m = simpler(reply)
+		err = send(m)
+	}
+	if rest.CodeOf(err) == discordgo.ErrCodeMissingPermissions && len(m.Files) > 0 {
+		if send(m.withoutFiles(reply.Framed())) == nil {
+			refused(err)
+			return nil
+		}
 	}
 	return err
+}
+
+// withoutFiles is a message without its files, and without what refers to them.
+func (m message) withoutFiles(f bot.Frame) message {
+	m.Files, m.Attachments = nil, []attachment{}
+	var out []discordgo.MessageComponent
+	for _, c := range m.Components {
+		switch part := c.(type) {
+		case discordgo.FileComponent:
+			continue
+		case discordgo.Container:
+			part.Components = slices.DeleteFunc(slices.Clone(part.Components), func(c discordgo.MessageComponent) bool {
+				_, pictures := c.(discordgo.MediaGallery)
+				return pictures
+			})
+			c = part
+		}
+		out = append(out, c)
+	}
+	if m.Flags&discordgo.MessageFlagsIsComponentsV2 != 0 {
+		out = append(out, note(f.Unattached, maxNote))
+	}
+	m.Components = out
+	return m
 }

@@ -124,8 +124,15 @@ func (r *responder) respond(ctx context.Context, reply bot.Reply) error {
 	}
 	r.said++
 	r.client.roleNames(ctx, r.q.Place.Team, &reply)
-	return explain(deliver(reply, func(m message) error { return r.send(ctx, reply, m) }, r.refused))
+	err := deliver(reply, func(m message) error { return r.send(ctx, reply, m) }, r.refused)
+	if r.lost && closed(err) && !r.q.Direct && !r.alone(reply) {
+		err = r.client.toAsker(ctx, r.q, r.word, reply, r.id(), err)
+	}
+	return explain(err)
 }
+
+// id is the reply's own.
+func (r *responder) id() string { return fmt.Sprintf("%s#%d", r.q.ID, r.said) }
 
 // withoutForm stands in the place of a form that cannot be opened.
 func (r *responder) withoutForm() bot.Reply {
@@ -321,14 +328,10 @@ func (r *responder) toChannel(ctx context.Context, reply bot.Reply, m message) e
 	if reply.Working {
 		return nil
 	}
-	channel := channelOf(r.q.Place)
 	if r.alone(reply) {
-		var err error
-		if channel, err = r.client.direct(ctx, r.q.Asker.ID); err != nil {
-			return err
-		}
+		return r.client.toAskerAlone(ctx, r.q, r.word, m, r.id())
 	}
-	_, err := r.client.post(ctx, channel, m, fmt.Sprintf("%s#%d", r.q.ID, r.said))
+	_, err := r.client.post(ctx, channelOf(r.q.Place), m, r.id())
 	return err
 }
 

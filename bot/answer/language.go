@@ -66,7 +66,7 @@ func In(s Speaker, r bot.Reply) bot.Reply {
 	}
 	frame := r.Framed()
 	r.Frame = &bot.Frame{
-		Cancel: s.Text(frame.Cancel), More: s.Text(frame.More), Rest: s.Text(frame.Rest), Omitted: s.Text(frame.Omitted), Caution: s.Text(frame.Caution),
+		Cancel: s.Text(frame.Cancel), More: s.Text(frame.More), Rest: s.Text(frame.Rest), Omitted: s.Text(frame.Omitted), Unattached: s.Text(frame.Unattached), Caution: s.Text(frame.Caution),
 	}
 	if r.Form != nil {
 		r.Form = inForm(s, r.Form)
