@@ -1,6 +1,8 @@
 package slack
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"strings"
 	"time"
@@ -137,8 +139,8 @@ func (in *interaction) submitted(q *bot.Request, back way) (*bot.Request, way) {
 		from = origin{}
 	}
 	q.Kind, q.Action = bot.FormSubmission, bot.ParseAction(in.View.CallbackID)
-	if q.ID == "" && in.View.ID != "" {
-		q.ID = in.View.ID + "/" + in.View.Hash
+	if in.View.ID != "" {
+		q.ID = in.View.ID + "/" + in.View.Hash + "/" + in.View.filledIn()
 	}
 	q.Place.Channel, q.Place.Thread = from.Channel, from.Thread
 	if q.Place.Channel == "" {
@@ -180,6 +182,18 @@ func (in *interaction) files() []enclosed {
 		return out
 	}
 	return nil
+}
+
+// filledIn is the same for a form that is submitted a second time: Slack leaves one
+// open of which it did not hear in time that it has come. Its trigger is another one
+// then.
+func (v *view) filledIn() string {
+	plain, err := json.Marshal(v.State.Values)
+	if err != nil {
+		panic("what was filled in is plain data: " + err.Error())
+	}
+	sum := sha256.Sum256(plain)
+	return hex.EncodeToString(sum[:8])
 }
 
 // fields are what was filled in, by the names of the form's fields.

@@ -64,7 +64,8 @@ func (v *shownView) filled(fields map[string]string, files []Attachment) object 
 	return object{"values": values}
 }
 
-// Submit fills in the last modal.
+// Submit fills in the last modal. Each time it is called the submission has another
+// trigger, as where somebody submits a form anew that Slack has left open.
 func (s *Server) Submit(fields map[string]string, files ...Attachment) Delivery {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -72,7 +73,7 @@ func (s *Server) Submit(fields map[string]string, files ...Attachment) Delivery 
 	trigger, _ := s.interactive("", nil)
 	return marshal("interactive", object{
 		"type": "view_submission", "trigger_id": trigger, "team": object{"id": Team}, "user": object{"id": User, "name": "anna"},
-		"view": object{"id": "V1", "hash": trigger, "callback_id": v.Callback, "private_metadata": v.Metadata, "state": v.filled(fields, files)},
+		"view": object{"id": fmt.Sprintf("V%d", len(s.modals)), "hash": fmt.Sprintf("h%d", len(s.modals)), "callback_id": v.Callback, "private_metadata": v.Metadata, "state": v.filled(fields, files)},
 	})
 }
 
