@@ -22,6 +22,17 @@ var barriers = map[string]bot.Barrier{
 	"user_not_in_channel":                      bot.NotMember,
 }
 
+// unthreadable: a message takes no replies, or is there no more; its channel may take
+// one all the same.
+// https://docs.slack.dev/reference/methods/chat.postMessage#errors
+func unthreadable(err error) bool {
+	switch code(err) {
+	case "cannot_reply_to_message", "invalid_thread_ts", "thread_not_found", "restricted_action_non_threadable_channel":
+		return true
+	}
+	return false
+}
+
 // undelivered gives an error of a post its class: a barrier of the place, or the
 // token's (bot.ErrShutOut). Others stay as they are.
 func undelivered(to bot.Place, err error) error {

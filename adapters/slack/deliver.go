@@ -14,7 +14,7 @@ func deliver(r bot.Reply, send func(m message) error, refused func(error)) (mess
 	m := render(r)
 	err := send(m)
 	for _, simpler := range []func(bot.Reply, message) message{paragraphs, textAlone} {
-		if word := code(err); word != "invalid_blocks" && word != "invalid_blocks_format" && word != "msg_blocks_too_long" && word != "msg_too_long" {
+		if !ofContent(err) {
 			break
 		}
 		refused(err)
@@ -22,6 +22,15 @@ func deliver(r bot.Reply, send func(m message) error, refused func(error)) (mess
 		err = send(m)
 	}
 	return m, err
+}
+
+// ofContent: what was refused is what is said, not where.
+func ofContent(err error) bool {
+	switch code(err) {
+	case "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long":
+		return true
+	}
+	return false
 }
 
 // paragraphs are a reply as the oldest and plainest of blocks: sections of plain

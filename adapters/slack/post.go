@@ -20,12 +20,21 @@ import (
 // bot.ErrShutOut until the token is set right.
 func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key string) (string, error) {
 	s := &sent{channel: to.Channel, thread: to.Thread, id: key}
-	send := func(m message) error {
+	write := func(m message) error {
 		options := append(m.options(), api.MsgOptionMetadata(s.metadata()))
-		if to.Thread != "" {
-			options = append(options, api.MsgOptionTS(to.Thread))
+		if s.thread != "" {
+			options = append(options, api.MsgOptionTS(s.thread))
 		}
 		return a.client.post(ctx, to.Channel, options, s)
+	}
+	send := func(m message) error {
+		err := write(m)
+		if s.thread != "" && unthreadable(err) {
+			a.log.Info("a notice goes to the channel, for its thread takes none", "error", explain(err), "channel", to.Channel)
+			s.thread = ""
+			err = write(m)
+		}
+		return err
 	}
 	m, err := deliver(r, send, func(err error) {
 		a.log.Error("Slack refused the blocks of a notice", "error", err, "channel", to.Channel)
@@ -34,7 +43,7 @@ func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key strin
 		err = outcome(err)
 		return "", fmt.Errorf("posting in %s: %w", to.ChannelKey(), undelivered(to, err))
 	}
-	if err := a.client.upload(ctx, to.Channel, to.Thread, m); err != nil {
+	if err := a.client.upload(ctx, to.Channel, s.thread, m); err != nil {
 		a.log.Error("a file could not be attached", "error", explain(err), "channel", to.Channel)
 	}
 	return s.ts, nil

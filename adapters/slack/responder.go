@@ -39,6 +39,8 @@ type responder struct {
 	mu    sync.Mutex
 	said  int    // replies so far, which gives each an id
 	first string // a first word ("Checking …") that can be edited
+	// unthreaded: Slack takes nothing in the thread where the answer belongs.
+	unthreaded bool
 }
 
 // respond is the request's bot.Respond.
@@ -116,8 +118,11 @@ func (r *responder) send(ctx context.Context, reply bot.Reply, m message) error 
 	}
 	if r.responseURL != "" && r.used < maxResponses && r.now().Sub(r.since) < responseLifetime {
 		err := r.byResponseURL(ctx, reply, m)
-		if !errors.Is(err, errUsedUp) {
+		if !errors.Is(err, errUsedUp) && (!refused(err) || ofContent(err)) {
 			return err
+		}
+		if !errors.Is(err, errUsedUp) { // what was refused was not shown
+			r.log.Warn("a response_url takes nothing; the answer goes by the Web API", "error", explain(err), "request", r.q.ID)
 		}
 		r.responseURL = ""
 	}
@@ -180,6 +185,9 @@ func (r *responder) channel(ctx context.Context) string {
 // thread is where a reply belongs. In direct messages there is no need to
 // begin one.
 func (r *responder) thread(reply bot.Reply) string {
+	if r.unthreaded {
+		return ""
+	}
 	if r.q.Place.Thread != "" {
 		return r.q.Place.Thread
 	}
@@ -192,6 +200,16 @@ func (r *responder) thread(reply bot.Reply) string {
 // byAPI sends with the bot's token: to the asker alone, as an edit of the first word or
 // of the pressed message, or as a new message.
 func (r *responder) byAPI(ctx context.Context, reply bot.Reply, m message) error {
+	err := r.write(ctx, reply, m)
+	if unthreadable(err) && r.thread(reply) != "" {
+		r.log.Info("an answer goes to the channel, for its thread takes none", "error", explain(err), "request", r.q.ID)
+		r.unthreaded = true
+		err = r.write(ctx, reply, m)
+	}
+	return err
+}
+
+func (r *responder) write(ctx context.Context, reply bot.Reply, m message) error {
 	channel, options := r.channel(ctx), m.options()
 	if thread := r.thread(reply); thread != "" {
 		options = append(options, api.MsgOptionTS(thread))
