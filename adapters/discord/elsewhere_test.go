@@ -1,6 +1,7 @@
 package discord_test
 
 import (
+	"cmp"
 	"strings"
 	"testing"
 
@@ -17,8 +18,9 @@ func TestAnswersThatTheChannelDoesNotTake(t *testing.T) {
 	for name, c := range map[string]struct {
 		mention  bool
 		audience bot.Audience
-		channel  int // what Discord says of the channel
-		direct   int // and of the direct messages
+		channel  int    // what Discord says of the channel
+		direct   int    // and of the direct messages
+		route    string // which Discord does not take any more, for the thread is closed
 		where    string
 		want     []string
 	}{
@@ -27,6 +29,8 @@ func TestAnswersThatTheChannelDoesNotTake(t *testing.T) {
 		"a mention in a closed thread": {mention: true, channel: 50083, where: fakediscord.Direct, want: []string{"An answer.", "could not be shown where you asked"}},
 		"nobody knows the interaction": {where: fakediscord.Channel, want: []string{"An answer."}},
 		"nor may it write there":       {channel: 50013, where: fakediscord.Direct, want: []string{"An answer.", "could not be shown where you asked"}},
+		"a thread closed meanwhile":    {route: "edit", where: fakediscord.Direct, want: []string{"An answer.", "could not be shown where you asked"}},
+		"and for the asker alone":      {route: "follow-up", audience: bot.Asker, where: fakediscord.Direct, want: []string{"An answer."}},
 		"for the asker alone":          {audience: bot.Asker, where: fakediscord.Direct, want: []string{"An answer."}},
 		"who takes no direct messages": {audience: bot.Asker, direct: 50007, where: fakediscord.Channel, want: []string{"certdesk could not send you the answer", "direct messages"}},
 	} {
@@ -43,7 +47,10 @@ func TestAnswersThatTheChannelDoesNotTake(t *testing.T) {
 				_, d := fake.Say(fakediscord.Channel, "<@"+fakediscord.BotUser+"> help", nil)
 				deliver(d, false)
 			} else {
-				fake.Deny("callback", 404, 10062)
+				fake.Deny(cmp.Or(c.route, "callback"), 404, 10062)
+				if c.route != "" {
+					fake.Deny(c.route, 400, 50083)
+				}
 				d := fake.Command(fakediscord.Channel, "certcheck", fakediscord.Option("target", "x"))
 				fake.Tell(d.Event, d.Payload)
 			}

@@ -125,10 +125,32 @@ func (r *responder) respond(ctx context.Context, reply bot.Reply) error {
 	r.said++
 	r.client.roleNames(ctx, r.q.Place.Team, &reply)
 	err := deliver(reply, func(m message) error { return r.send(ctx, reply, m) }, r.refused)
-	if r.lost && closed(err) && !r.q.Direct && !r.alone(reply) {
-		err = r.client.toAsker(ctx, r.q, r.word, reply, r.id(), err)
+	if closed(err) && !r.q.Direct {
+		err = r.elsewhere(ctx, reply, err)
 	}
 	return explain(err)
+}
+
+// elsewhere gives an answer to whoever asked that is taken neither by the
+// interaction's token nor by the channel: a thread may be closed meanwhile.
+func (r *responder) elsewhere(ctx context.Context, reply bot.Reply, why error) (err error) {
+	switch {
+	case reply.Working:
+		return nil
+	case !r.alone(reply):
+		err = r.client.toAsker(ctx, r.q, r.word, reply, r.id(), why)
+	case r.lost: // it was tried there
+		return why
+	default:
+		err = r.client.toAskerAlone(ctx, r.q, r.word, render(reply), r.id())
+	}
+	if err == nil && r.open && !r.lost {
+		if err := r.remove(ctx, original); err != nil {
+			r.log.Info("a first word could not be taken back", "error", explain(err), "request", r.q.ID)
+		}
+	}
+	r.lost = r.lost || err == nil
+	return err
 }
 
 // id is the reply's own.
