@@ -79,7 +79,7 @@ var telling = setOf(aSecureConnection, aDANE, anSTSPolicy, aStaple, aRevocationL
 // be believed.
 var explains = map[Kind][]Kind{
 	sni:          {wrongName},
-	noSAN:        {wrongName},
+	noSAN:        {wrongName, selfSigned},
 	intercepted:  {untrusted, selfSigned, wrongName, noIssuer},
 	inconsistent: {expired, wrongName},
 	distrusted:   {untrusted, revoked},

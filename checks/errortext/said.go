@@ -214,7 +214,7 @@ func (t *thought) deniesNext(denial, place int) bool {
 // ("it's not that it has expired").
 func (t *thought) contradicts(place int, state concept) bool {
 	for at := place - 1; t.within(place, at, ruleReach) && t.read.tokens[at].clause == t.read.tokens[place].clause; at-- {
-		if t.apart(place, at) <= contradicted && t.at[at].meets(setOf(isNot, isNone)) || (state == isExpired || state == isRevoked) && t.apart(place, at) <= contradicted && t.at[at].has(isToCome) || t.at[at].has(isNotThat) {
+		if t.apart(place, at) <= contradicted && t.at[at].meets(setOf(isNot, isNone)) || (state == isExpired || state == isRevoked) && t.apart(place, at) <= contradicted+1 && t.at[at].has(isToCome) || t.at[at].has(isNotThat) {
 			return true
 		}
 	}
