@@ -23,8 +23,9 @@ var mailers = []Entry{
 	{ID: "gmail-pop-tls", Client: "Gmail's other accounts", Kind: cannotVerify, Headline: true, Phrases: []string{"? ssl security error", "? unable to establish secure ssl connection to", "? server denied pop3 access ssl"}},
 	{ID: "k9-certificate", Client: "K-9 Mail", Kind: cannotVerify, Headline: true, Phrases: []string{
 		"? the server presented an invalid tls certificate", "? the server presented an invalid ssl certificate", "? der server hat ein ungültiges tls zertifikat präsentiert", "? le serveur a présenté un certificat tls invalide", "? el servidor presentó un certificado tls no válido",
-		"certificate error for check your server settings", "unrecognized certificate", "? nicht erkanntes zertifikat", "certificat non reconnu", "certificado no reconocido",
+		"certificate error for check your server settings", "erreur de *certificat pour vérifiez vos paramètres de *serveur", "error de *certificado para compruebe su configuración del *servidor", "unrecognized certificate", "? nicht erkanntes zertifikat", "certificat non reconnu", "certificado no reconocido",
 	}},
+	{ID: "k9-sign-in", Client: "K-9 Mail", Kind: login, Phrases: []string{"*authentication failed for update your *server *settings", "*authentifizierung fehlgeschlagen für überprüfen sie ihre *servereinstellungen", "échec d *authentification pour mettre à jour les *paramètres du *serveur", "fallo de *autenticación para actualice la *configuración del *servidor"}},
 	{ID: "samsung-certificate", Client: "Samsung Email", Kind: untrusted, Phrases: []string{"? the certificate from the server is not trusted", "? unable to verify server certificate", "untrusted certificate", "nicht vertrauenswürdiges zertifikat", "certificat non approuvé", "certificado no fiable"}},
 	{ID: "fairemail-untrusted", Client: "FairEmail", Kind: untrusted, Phrases: []string{"? certificat de serveur non fiable", "? certificado del servidor no fiable", "untrusted server certificate", "? nicht vertrauenswürdiges serverzertifikat"}},
 	{ID: "emclient-certificate", Client: "eM Client", Kind: untrusted, Phrases: []string{

@@ -42,4 +42,11 @@ var nss = []Entry{
 		"the certificate is not *currently valid it may have been stolen or lost", "das zertifikat ist *derzeit nicht gültig es könnte gestohlen oder verloren worden sein",
 		"le certificat n est pas valide *actuellement il a pu être volé ou perdu", "el certificado no es *actualmente válido puede haber sido robado o perdido",
 	}},
+	{ID: "nss-distrusted-practices", Client: "Thunderbird", Kind: distrusted, Phrases: []string{
+		"is not considered *trustworthy since the issuing organization failed to follow *security *practices", "ist nicht *vertrauenswürdig da sich die ausstellende organisation nicht an *sicherheitsregeln gehalten hat",
+		"are no longer considered safe because these certificate *authorities failed to follow *security *practices",
+		"ne sont plus considérés comme sécurisés car ces *autorités de certification ont dans le passé omis de respecter des pratiques de sécurité",
+		"ya no se consideran seguros porque estas *autoridades de certificación no siguieron las prácticas de *seguridad",
+		"ya no son considerados seguros porque estas *autoridades certificadoras fallaron al seguir las prácticas de *seguridad",
+	}},
 }
