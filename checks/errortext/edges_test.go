@@ -118,15 +118,23 @@ func TestEdges(t *testing.T) {
 func TestServersAtEdges(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string][]checks.Target{
-		"mail.corp.example:65535 certificate has expired":                   {{Host: "mail.corp.example", Port: 65535}},
-		"mail.corp.example:65536 certificate has expired":                   {{Host: "mail.corp.example"}},
-		"mail.corp.example:0 certificate has expired":                       {{Host: "mail.corp.example"}},
-		"server 20.0.0.0 port 993":                                          {{Host: "20.0.0.0", Port: 993}},
-		"server 5.6.7.8.0 port 993":                                         nil,
-		"server 5.6.7.8.9 port 993":                                         nil,
-		"server 1.2.3.4.55.6.7.8 port 993":                                  nil,
-		"exception in imap.cpp:101":                                         nil,
-		"a.corp.com b.corp.com c.corp.com d.corp.com e.corp.com f.corp.com": {{Host: "a.corp.com"}, {Host: "b.corp.com"}, {Host: "c.corp.com"}, {Host: "d.corp.com"}, {Host: "e.corp.com"}},
+		"mail.corp.example:65535 certificate has expired":                              {{Host: "mail.corp.example", Port: 65535}},
+		"mail.corp.example:65536 certificate has expired":                              {{Host: "mail.corp.example"}},
+		"mail.corp.example:0 certificate has expired":                                  {{Host: "mail.corp.example"}},
+		"server 20.0.0.0 port 993":                                                     {{Host: "20.0.0.0", Port: 993}},
+		"server 5.6.7.8.0 port 993":                                                    nil,
+		"server 5.6.7.8.9 port 993":                                                    nil,
+		"server 1.2.3.4.55.6.7.8 port 993":                                             nil,
+		"tratando de robar tu información de corp.es (por ejemplo, contraseñas)":       {{Host: "corp.es"}},
+		"trying to steal your information from corp.com (for example, passwords)":      {{Host: "corp.com"}},
+		"su dominio es corp.es, su certificado de seguridad procede de srv.hosting.mx": {{Host: "corp.es"}, {Host: "srv.hosting.mx"}},
+		"error sending (from=me@corp.com, to=you@corp.org)":                            nil,
+		"5.7.1 <you@corp.org>: Relay access denied. Check you@corp.org":                nil,
+		"the certificate for info@corp.com has expired":                                {{Host: "corp.com"}},
+		"smtp.corp.com\n587\n":                                                         {{Host: "smtp.corp.com", Port: 587}},
+		"check_tcp -S -H www.google.com -p 443":                                        {{Host: "www.google.com", Port: 443}},
+		"exception in imap.cpp:101":                                                    nil,
+		"a.corp.com b.corp.com c.corp.com d.corp.com e.corp.com f.corp.com":            {{Host: "a.corp.com"}, {Host: "b.corp.com"}, {Host: "c.corp.com"}, {Host: "d.corp.com"}, {Host: "e.corp.com"}},
 	} {
 		got := errortext.Servers(text)
 		if !slices.EqualFunc(got, want, func(a, b checks.Target) bool { return a.Host == b.Host && a.Port == b.Port }) {

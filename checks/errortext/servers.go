@@ -37,7 +37,7 @@ var (
 		return regexp.MustCompile(`(?i)(?:([a-z][a-z0-9+.-]{1,11})://)?(@)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,23}|\d{1,3}(?:\.\d{1,3}){3})\.?(?:\[[0-9a-f.:]{2,45}\])?(?::(\d{1,5}|imaps?\b|pop3s?\b|smtps?\b|submissions?\b|https\b|ldaps\b))?`)
 	})
 	portPattern = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^[^\p{L}\p{N}]{0,6}(?:as \w{3,5} server, )?(?:(?:with|on|at|mit|auf|avec|sur|con|en|por) (?:the |dem |le |el )?)?(?:proto[ck]oll?[eo]?\s?:\s*\w+[^\p{L}\p{N}]{1,4})?(?:(?:server response|serverantwort|réponse du serveur|respuesta del servidor)\s?:\s*'[^\n]{0,300}?',\s+)?(?:\(?[^\p{L}\p{N}]{0,3}(?:\w{1,12}_)?port|puerto)["']?\s*[:=#]?\s*["']?(\d{1,5})|^ ?\((?:\d{1,3}\.){3}\d{1,3}:(\d{1,5})\)|^(?:,| on| at| auf| sur| en)? (?:le |el |dem )?(25|110|143|389|443|465|587|636|993|995|4190|5222|8443)(?:[^\p{L}\p{N}.]|\.?$|\. )|^ -p (\d{1,5})|^ \([^)\s]+\)\|[\d.]+\|:(\d{1,5})`)
+		return regexp.MustCompile(`(?i)^[^\p{L}\p{N}]{0,6}(?:as \w{3,5} server, )?(?:(?:with|on|at|mit|auf|avec|sur|con|en|por) (?:the |dem |le |el )?)?(?:proto[ck]oll?[eo]?\s?:\s*\w+[^\p{L}\p{N}]{1,4})?(?:(?:server response|serverantwort|réponse du serveur|respuesta del servidor)\s?:\s*'[^\n]{0,300}?',\s+)?(?:\(?[^\p{L}\p{N}]{0,3}(?:\w{1,12}_)?port|puerto)["']?\s*[:=#]?\s*["']?(\d{1,5})|^ ?\((?:\d{1,3}\.){3}\d{1,3}:(\d{1,5})\)|^(?:,| on| at| auf| sur| en)?[ \n](?:le |el |dem )?(25|110|143|389|443|465|587|636|993|995|4190|5222|8443)(?:[^\p{L}\p{N}.]|\.?$|\. )|^ -p (\d{1,5})|^ \([^)\s]+\)\|[\d.]+\|:(\d{1,5})`)
 	})
 	// portBefore is a port that is named right before a server ("port 25 to mx.corp.example").
 	portBefore = sync.OnceValue(func() *regexp.Regexp {
@@ -54,9 +54,10 @@ var (
 	nameless = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)(logger|caller|component|module|class|package|thread|plugin)["']?\s?[=:]\s?["'\[]?$|\[client $`)
 	})
-	// recipients stand before the addresses that a program sends to: the server is another.
+	// recipients stand before the addresses that a program sends from or to, or that a server
+	// refuses: the server is another.
 	recipients = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)addresses=\[$`)
+		return regexp.MustCompile(`(?i)(addresses=\[|[45]\.\d\.\d{1,2} <|(?:émetteur|absender|remitente|sender|from|to) ?= ?["'“„«<]?|(?:destinataire|empfänger|destinatario|recipient) ?[=:]? ?["'“„«<]?\x{a0}? ?)$`)
 	})
 	// portField is a port that a list of settings has, or options of a program.
 	portField = sync.OnceValue(func() *regexp.Regexp {
@@ -65,7 +66,7 @@ var (
 	// presentedNames stand before a name that the certificate has, as opposed to the one
 	// that was asked for.
 	presentedNames = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(valid (only )?for( the following names:?)?|peer certificate cn=|commonname mismatch:|\bdns:|subject alternative names:?|altnames:?|issued (to|for)|im zertifikat( steht)?|anderen seite, nämlich|cert(ificate)? (only )?(lists|names|covers)|ausgestellt (auf|für)|emitido (a|para)|(émis|délivré) (à|pour))[^\n!?]{0,80}$`)
+		return regexp.MustCompile(`(?i)(valid (only )?for( the following names:?)?|peer certificate cn=|commonname mismatch:|\bdns:|subject alternative names:?|altnames:?|issued (to|for)|im zertifikat( steht)?|anderen seite, nämlich|cert(ificate)? (only )?(lists|names|covers)|ausgestellt (auf|für)|emitido (a|para)|procede de|stammt von|provient de|is from|(émis|délivré) (à|pour))[^\n!?]{0,80}$`)
 	})
 	// askedName stands between the certificate's names and the one that was asked for.
 	askedName = sync.OnceValue(func() *regexp.Regexp {
@@ -74,10 +75,10 @@ var (
 	// dialling stands before a name that a program says it dials, also where it is one of
 	// help pages.
 	dialling = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(unable to access|connecting to|failed to connect to|\bh=)\s?["'“„«]?$`)
+		return regexp.MustCompile(`(?i)(unable to access|connecting to|failed to connect to|\bh=|(?:^|\s)-H|-connect)\s?["'“„«]?$`)
 	})
 	beforeWords = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)((?:certificate|zertifikat|certificat|certificado) (?:for|für|pour|para)|server|host|host name|hostname|could not prove that it is|pretending to be|propriétaires de|owners of|betreiber von|propietarios de|se faisant passer pour|validation for|unable to access|connecting to|-h|servidor|serveur|imap|smtp|pop3?|mailserver|exchange|posteingang\p{L}*|postausgang\p{L}*|connect(?:s|ed|ing)? to|verbindet sich mit|se connecte à|se conecta a|\bip|\bip[- ]?adress|adresse ip|dirección ip|https page of|(?:seite|page|página) (?:of|von|de)|connect|(?:connection|verbindung|connexion|conexión) (?:to|with|zu|mit|à|avec|a|con)|verbindung|account|konto)[\p{L}]*["'“”„«»:,=\s()]*$`)
+		return regexp.MustCompile(`(?i)((?:certificate|zertifikat|certificat|certificado) (?:for|für|pour|para)|server|host|host name|hostname|could not prove that it is|pretending to be|propriétaires de|owners of|betreiber von|propietarios de|se faisant passer pour|validation for|unable to access|connecting to|-h|servidor|serveur|imap|smtp|pop3?|mailserver|exchange|posteingang\p{L}*|postausgang\p{L}*|connect(?:s|ed|ing)? to|verbindet sich mit|se connecte à|se conecta a|\bip|\bip[- ]?adress|adresse ip|dirección ip|https page of|(?:seite|page|página) (?:of|von|de)|connect|(?:connection|verbindung|connexion|conexión) (?:to|with|zu|mit|à|avec|a|con)|verbindung|account|konto|su dominio es|il s'agit bien du\s+domaine|information(?:s|en)? from|informations personnelles sur le site|tu información\s+de)[\p{L}]*["'“”„«»:,=\s()]*$`)
 	})
 )
 
@@ -178,9 +179,13 @@ func Servers(text string) []checks.Target {
 		out[0] = withPort(out[0], text)
 	}
 	if len(out) == 0 {
+		sentTo := make(map[string]bool) // also where a program names the address again
 		for _, m := range mailPattern().FindAllStringSubmatchIndex(text, maxServers) {
 			address, domain := text[m[0]:m[1]], text[m[2]:m[3]]
-			if !plausible(strings.ToLower(domain), true) || recipients().MatchString(text[max(0, m[0]-namelessReach):m[0]]) {
+			if recipients().MatchString(text[max(0, m[0]-namelessReach):m[0]]) {
+				sentTo[address] = true
+			}
+			if !plausible(strings.ToLower(domain), true) || sentTo[address] {
 				continue
 			}
 			if t, err := target.Parse(address); err == nil {
