@@ -117,6 +117,9 @@ func (c claim) leadsTo(o claim) bool {
 	if c.rule.state == hangsUp && o.rule.kind == handshake || c.rule.state == isClosed && o.rule.state == isCut {
 		return true
 	}
+	if c.rule.state == isBlacklisted && o.rule.kind == revoked { // an address, and no certificate
+		return true
+	}
 	return slices.Contains(explains[c.rule.kind], o.rule.kind)
 }
 

@@ -167,7 +167,7 @@ func newThought(read *reading) *thought {
 	for i, as := range text {
 		t.at[i] = t.at[i].and(as.concepts)
 		for _, e := range v.several[as.word] {
-			if e.at(i, text) && !read.entersName(i, i+len(e.words)-1) {
+			if e.at(i, text) && !read.entersName(i, i+len(e.words)-1) && !(e.has(isInsecure) && read.goesOn(i+len(e.words)-1)) {
 				t.at[i] = t.at[i].and(e.concepts)
 				if e.meets(setOf(isRevoked, aMoment, isAmiss)) {
 					listed = append(listed, expressed{span{i, i + len(e.words) - 1}, e.concepts})
@@ -196,6 +196,9 @@ func newThought(read *reading) *thought {
 		}
 		if !token.accented && accentless()[token.word] {
 			t.at[i] = concepts{}
+		}
+		if token.accented && affirms()[token.word] {
+			t.at[i] = t.at[i].without(setOf(isIf))
 		}
 		if token.accented && expires()[token.word] {
 			t.at[i] = setOf(isExpired)
@@ -270,6 +273,18 @@ var expires = set("expire")
 
 // accentless is French that means nothing of ours but with an accent: "tombe" is no "tombé".
 var accentless = set("tombe laisse")
+
+// affirms is Spanish for "if", and with an accent for "yes" or "itself".
+var affirms = set("si")
+
+// prepositions are French for "on", and with an accent for "safe".
+var prepositions = set("sur")
+
+// goesOn tells whether a word that ends an expression is a preposition of what follows it: "ne passe
+// pas sur smtp.corp.com" is not "pas sûr".
+func (r *reading) goesOn(at int) bool {
+	return prepositions()[r.words[at]] && !r.tokens[at].accented && at+1 < len(r.tokens) && r.tokens[at+1].clause == r.tokens[at].clause
+}
 
 // dated is French for "in", of so many days: what is due then is not yet so.
 var dated = set("dans")

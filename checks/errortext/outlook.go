@@ -53,7 +53,7 @@ var outlook = []Entry{
 	{ID: "certificate-date", Client: "Outlook", Kind: expired, Phrases: []string{
 		"the security certificate has expired or is not yet valid",
 		"das sicherheitszertifikat ist abgelaufen oder noch nicht gültig",
-		"? le certificat de sécurité a expiré ou n est pas encore valide",
+		"? certificat a expiré ou n est pas encore valide",
 		"? el certificado de seguridad ha expirado o todavía no es válido", "? el certificado de seguridad ha caducado o todavía no es válido",
 	}},
 	{ID: "problem-with-site-certificate", Client: "Outlook", Kind: cannotVerify, Headline: true, Phrases: []string{

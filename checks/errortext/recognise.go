@@ -176,14 +176,15 @@ func Recognise(text string, today time.Time) (Match, bool) {
 	// outweighs a message that stands at its place only nearly.
 	near, isPhrase := where[all[0]]
 	nearly := isPhrase && !near.whole && scores[all[0]] < codeScore
-	general := first.Headline && rankOf(first.Kind) == ofConnection // that there is no connection, and not why
-	if nearly || general || isExplained(first.Kind) {
+	general := first.Headline && rankOf(first.Kind) == ofConnection                   // that there is no connection, and not why
+	bare := first.Headline && (first.Kind == handshake || first.Kind == cannotVerify) // and what is said besides may say why
+	if nearly || general || bare || isExplained(first.Kind) {
 		around := newSigns(read, len(servers) > 0, true)
 		around.domain = namesDomain(text)
 		c, ok := saidPlainly(around)
 		besides := isPhrase && read.tokens[near.at.from].sentence != read.tokens[c.at.from].sentence
 		within := isPhrase && near.whole && near.at.from <= c.at.from && c.at.to <= near.at.to
-		if ok && !within && ((besides || c.tells()) && slices.Contains(explains[c.rule.kind], first.Kind) || nearly && near.at.meets(c.at) && c.rank() == ofCause && c.rule.kind != first.Kind || general && c.rank() < ofConnection && c.rule.kind != login) {
+		if ok && !within && ((besides || c.tells()) && slices.Contains(explains[c.rule.kind], first.Kind) || nearly && near.at.meets(c.at) && c.rank() == ofCause && c.rule.kind != first.Kind || general && c.rank() < ofConnection && c.rule.kind != login || bare && (first.Kind == handshake && c.rule.kind == noSTARTTLS && isPhrase && near.at.to <= c.at.from && c.at.from <= near.at.to+nearby || first.Kind == cannotVerify && c.rule.kind == wrongName)) {
 			return Match{Entry: c.entry(), Also: []Entry{first}, Named: read.client(), Servers: servers, Language: languageOf(read.words)}, true
 		}
 	}
