@@ -96,6 +96,8 @@ var explains = map[Kind][]Kind{
 	noSTARTTLS:   {login},
 	chainOrder:   {selfSigned},
 	autodiscover: {wrongName, settingsLog},
+	revoked:      {noIssuer},
+	extraCerts:   {noIssuer},
 }
 
 // isExplained tells whether a meaning may be explained by another one.
@@ -117,8 +119,8 @@ func (c claim) leadsTo(o claim) bool {
 	if c.rule.state == hangsUp && o.rule.kind == handshake || c.rule.state == isClosed && o.rule.state == isCut {
 		return true
 	}
-	if c.rule.state == isBlacklisted && o.rule.kind == revoked { // an address, and no certificate
-		return true
+	if c.rule.state == isBlacklisted && (o.rule.kind == revoked || o.rule.kind == noRevocation) {
+		return true // the list is one of senders, and none of certificates
 	}
 	return slices.Contains(explains[c.rule.kind], o.rule.kind)
 }

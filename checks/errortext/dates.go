@@ -130,6 +130,9 @@ func date(year, month, day int) time.Time {
 	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 }
 
+// hour is how hours are written behind their number: "48h".
+const hour = "h"
+
 const (
 	// wholeDay is how long a date lasts, and soon how near an end is of which one speaks.
 	wholeDay = 24 * time.Hour
@@ -141,7 +144,13 @@ const (
 func (t *thought) counts(today time.Time) {
 	for at := range t.at {
 		token := t.read.tokens[at]
-		if n := number(token.word); at+1 < len(t.at) && (n >= 0 && spans()[t.read.words[at+1]] || counts()[token.word] && days()[t.read.words[at+1]]) {
+		hours, isHours := strings.CutSuffix(token.word, hour)
+		isHours = isHours && hours != "" && number(hours) >= 0
+		n := number(token.word)
+		if isHours {
+			n = number(hours)
+		}
+		if isHours || at+1 < len(t.at) && (n >= 0 && spans()[t.read.words[at+1]] || counts()[token.word] && days()[t.read.words[at+1]]) {
 			if n == 0 || n > 0 && token.minus {
 				t.ends(at, isExpired)
 			} else {

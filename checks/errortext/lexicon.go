@@ -153,6 +153,10 @@ func (e expressed) excluded() concepts {
 	switch {
 	case e.has(isRevoked): // "on the revocation list"
 		return setOf(aRevocationList)
+	case e.has(isTooLong): // "dépasse la limite"
+		return setOf(isExpired)
+	case e.has(wordless): // "asks whether I accept"
+		return setOf(isIf)
 	case e.has(aMoment): // "before the certificate came"
 		return setOf(aCertificate)
 	}
@@ -169,7 +173,7 @@ func newThought(read *reading) *thought {
 		for _, e := range v.several[as.word] {
 			if e.at(i, text) && !read.entersName(i, i+len(e.words)-1) && !(e.has(isInsecure) && read.goesOn(i+len(e.words)-1)) {
 				t.at[i] = t.at[i].and(e.concepts)
-				if e.meets(setOf(isRevoked, aMoment, isAmiss)) {
+				if e.meets(setOf(isRevoked, aMoment, isAmiss, isTooLong, wordless)) {
 					listed = append(listed, expressed{span{i, i + len(e.words) - 1}, e.concepts})
 				}
 			}

@@ -9,6 +9,13 @@ import "slices"
 // asking are words that a question begins with which does not report; why is none of them.
 var asking = set("who has have is are does do did can could should would may might will shall when how where hat haben ist sind kann können könnte könnten soll sollen sollte darf dürfen muss müssen wann wie wo est sont faut quand comment combien puede pueden podemos debe hay tiene cuándo cómo es está")
 
+// inquiring are words that a question for what there is begins with, whomever it is put to, and
+// guesses the questions that tell what their writer takes for the cause.
+var (
+	inquiring = set("gibt welche welches welcher which quelles quels cuáles cuál existe")
+	guesses   = phrases("kann es sein", "könnte es sein", "could it be", "can it be", "se peut il", "puede ser", "podría ser")
+)
+
 // fellows are words of whoever asks whether others see it, too.
 var fellows = set("me anyone anybody someone somebody else you jemand jemandem anderer anderen euch noch auch mir ihr quelqu quelqun autre autres vous alguien otro más vosotros ustedes")
 
@@ -106,7 +113,10 @@ func (t *thought) clauseAt(place, from int) int {
 // asks tells whether the clause of what a rule found is a question to which the answer is not
 // known to whoever asks, and to nobody else.
 func (t *thought) asks(where span, from, to int) bool {
-	return t.read.tokens[to-1].asked && !t.has(from, to, fellows()) && asking()[t.read.words[t.clauseAt(where.from, from)]]
+	if !t.read.tokens[to-1].asked || t.read.says(guesses()) {
+		return false
+	}
+	return inquiring()[t.read.words[from]] || !t.has(from, to, fellows()) && asking()[t.read.words[t.clauseAt(where.from, from)]]
 }
 
 // lFolded is "I" as words are compared, and French "l'", which stands before no work.

@@ -367,6 +367,7 @@ var rules = []rule{
 	{id: "said-settings", kind: settingsLog, things: []concept{someSettings}, state: isNotFound, reach: nearby, sign: ofMailProgram},
 	{id: "said-profile", kind: profile, things: []concept{aMailFile}, state: isDataFile, denied: true, reach: nearby, sign: ofMailProgram},
 	{id: "said-profile", kind: profile, things: []concept{aMailFile, isDataFile}, state: valid, denied: true, reach: nearby, sign: ofMailProgram},
+	{id: "said-profile", kind: profile, things: []concept{aMailFile}, state: isUnable, reach: nearby, lacking: []concept{aCertificate}, sign: ofMailProgram},
 	{id: "said-profile", kind: profile, things: []concept{aMailFile}, state: isMalformed, reach: nearby, sign: ofMailProgram},
 	{id: "said-refused", kind: refused, state: isBusy, sign: ofMailProgram},
 	{id: "said-refused", kind: refused, things: []concept{isBusyCode}, state: isBusy, reach: nextTo + 1, sign: ofServer},

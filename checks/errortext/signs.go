@@ -97,7 +97,7 @@ func (r *reading) certifies(place int) bool {
 }
 
 // developing are words of whoever writes programs, and of tests and changes.
-var developing = set("webinar unittest fixme bump flaky refactor refactoring grep assert asserts feat changelog testcase golangci slide slides folie folien diapositiva")
+var developing = set("testfall testfälle testfalls testprotokoll webinar unittest fixme bump flaky refactor refactoring grep assert asserts feat changelog testcase golangci slide slides folie folien diapositiva")
 
 // announces are words that programs put right before what went wrong.
 var announces = set("error fehler erreur reason exception grund motivo raison")

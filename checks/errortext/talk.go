@@ -3,7 +3,8 @@ package errortext
 // People talk about certificates, too, where no server of now is the matter: in lessons and
 // guides, in stories of the past, in reviews of code, and of what might be.
 
-// lessons are words of guides, and tales, supposings, jokes and reviews those of the others.
+// lessons are words of guides, and tales, supposings, jokes, reviews, articles and
+// trials those of the others.
 var (
 	lessons    = set("explains wiki doc docs tuto tutorial tutoriel guía guias anleitung notfallhandbuch handbuch ejercicio taller exercise exercice übung")
 	tales      = set("batallita souvenir anekdote anécdota")
@@ -11,13 +12,15 @@ var (
 	supposings = set("hypothetisch hypothetically supposons imaginons supongamos imaginemos")
 	jokes      = phrases("knock knock", "klopf klopf", "toc toc", "walks into a bar", "kommt in eine bar", "entre dans un bar", "entra en un bar")
 	reviews    = set("lgtm gettext commit mr pr")
+	articles   = set("article artikel artículo blogpost blogartikel podcast")
+	trials     = phrases("test case", "cas de test", "caso de prueba", "auf seite", "on page", "à la page", "en la página")
 )
 
 // isTalk tells whether a text speaks of certificates and of no server of now.
 func (t *thought) isTalk(s *signs) bool {
 	all := len(t.at)
 	story := t.has(0, all, tales()) || len(t.read.words) > 1 && storyTimes()[t.read.words[0]] && storyTimes()[t.read.words[1]]
-	return story || !s.server && t.has(0, all, reviews()) || !t.isComplained() && t.isLesson() || !s.trouble && t.read.isIntended() || t.has(0, all, supposings()) || t.read.says(supposedly()) || t.read.says(jokes()) ||
+	return story || !s.server && (t.has(0, all, reviews()) || t.has(0, all, articles()) || t.read.says(trials())) || !t.isComplained() && t.isLesson() || !s.trouble && t.read.isIntended() || t.has(0, all, supposings()) || t.read.says(supposedly()) || t.read.says(jokes()) ||
 		s.backend && !s.server && !t.meets(0, all, setOf(ofMail, ofMailer))
 }
 
@@ -34,7 +37,7 @@ func (t *thought) isLesson() bool {
 // isComplained tells whether somebody says that something does not work, or that a program says so
 // where nothing is supposed.
 func (t *thought) isComplained() bool {
-	if t.meets(0, len(t.at), setOf(isUnable, isRefused, isComplaint, isHanging, isCut)) {
+	if t.meets(0, len(t.at), setOf(isUnable, isRefused, isComplaint, isHanging, isCut, isTimedOut)) {
 		return true
 	}
 	for at, c := range t.at {
