@@ -145,7 +145,7 @@ func (t *thought) counts(today time.Time) {
 	for at := range t.at {
 		token := t.read.tokens[at]
 		hours, isHours := strings.CutSuffix(token.word, hour)
-		isHours = isHours && hours != "" && number(hours) >= 0
+		isHours = isHours && hours != "" && number(hours) > 0 // "0h" is midnight
 		n := number(token.word)
 		if isHours {
 			n = number(hours)
