@@ -3,6 +3,7 @@ package command
 import (
 	"strconv"
 	"strings"
+	"sync"
 
 	"certdesk/checks/services"
 )
@@ -39,26 +40,29 @@ type followUp struct {
 	beside   map[string]bool
 }
 
-var followUps = []followUp{
-	{AskWhy, "en", wordSet("why reason reasons explain details"), wordSet("but and so is it that this the not what exactly what's more show me can you did does do say fail wrong")},
-	{AskWhy, "de", wordSet("warum wieso weshalb grund details einzelheiten erklär erkläre erklärung"), wordSet("aber und denn ist das es so nicht genau eigentlich der mehr zeig zeige mal was ja nur bitte")},
-	{AskWhy, "fr", wordSet("pourquoi raison détails explique expliquez expliquer"), wordSet("mais et donc ça cela c'est est-ce quelle est la de plus les des moi pas")},
-	{AskWhy, "es", wordSet("porqué porque razón motivo detalles explica explícame explicar"), wordSet("y pero es eso esto así cuál el la los más no está pasa muestra")},
+// followUps are the ways to ask on, made when a text is first asked about.
+var followUps = sync.OnceValue(func() []followUp {
+	return []followUp{
+		{AskWhy, "en", wordSet("why reason reasons explain details"), wordSet("but and so is it that this the not what exactly what's more show me can you did does do say fail wrong")},
+		{AskWhy, "de", wordSet("warum wieso weshalb grund details einzelheiten erklär erkläre erklärung"), wordSet("aber und denn ist das es so nicht genau eigentlich der mehr zeig zeige mal was ja nur bitte")},
+		{AskWhy, "fr", wordSet("pourquoi raison détails explique expliquez expliquer"), wordSet("mais et donc ça cela c'est est-ce quelle est la de plus les des moi pas")},
+		{AskWhy, "es", wordSet("porqué porque razón motivo detalles explica explícame explicar"), wordSet("y pero es eso esto así cuál el la los más no está pasa muestra")},
 
-	{AskAgain, "en", wordSet("again fixed solved resolved repaired renewed recheck re-check retry still"),
-		wordSet("and is it this that now yet already has been was check test try look broken wrong the same server once more")},
-	{AskAgain, "de", wordSet("behoben repariert gelöst erneuert erledigt nochmal nochmals erneut wieder noch"),
-		wordSet("und ist es das der fehler problem jetzt nun schon inzwischen denn wurde prüfe prüf prüfen check checken teste testen mal bitte geht funktioniert kaputt immer alles server")},
-	{AskAgain, "fr", wordSet("réparé réparée repare corrigé corrigée résolu résolue réglé réglée renouvelé nouveau encore revérifie revérifier"),
-		wordSet("et c'est est-ce est-il est que il ça le problème maintenant déjà a été vérifie vérifier teste tester à de une fois ce toujours")},
-	{AskAgain, "es", wordSet("arreglado arreglada resuelto resuelta solucionado solucionada reparado corregido renovado otra nuevo"),
-		wordSet("y ya está esta se ha es lo el problema ahora comprueba compruébalo comprobar verifica prueba vez de a")},
+		{AskAgain, "en", wordSet("again fixed solved resolved repaired renewed recheck re-check retry still"),
+			wordSet("and is it this that now yet already has been was check test try look broken wrong the same server once more")},
+		{AskAgain, "de", wordSet("behoben repariert gelöst erneuert erledigt nochmal nochmals erneut wieder noch"),
+			wordSet("und ist es das der fehler problem jetzt nun schon inzwischen denn wurde prüfe prüf prüfen check checken teste testen mal bitte geht funktioniert kaputt immer alles server")},
+		{AskAgain, "fr", wordSet("réparé réparée repare corrigé corrigée résolu résolue réglé réglée renouvelé nouveau encore revérifie revérifier"),
+			wordSet("et c'est est-ce est-il est que il ça le problème maintenant déjà a été vérifie vérifier teste tester à de une fois ce toujours")},
+		{AskAgain, "es", wordSet("arreglado arreglada resuelto resuelta solucionado solucionada reparado corregido renovado otra nuevo"),
+			wordSet("y ya está esta se ha es lo el problema ahora comprueba compruébalo comprobar verifica prueba vez de a")},
 
-	{AskPort, "en", wordSet("on port about with"), wordSet("and what how also the same is it try check test at over")},
-	{AskPort, "de", wordSet("auf port mit über bei an"), wordSet("und was wie ist es dem den auch geht sieht aus prüfe teste")},
-	{AskPort, "fr", wordSet("sur port avec"), wordSet("et le la pour qu'en est-il aussi par vérifie teste ça marche")},
-	{AskPort, "es", wordSet("en puerto con"), wordSet("y el la por qué tal también pasa comprueba prueba funciona")},
-}
+		{AskPort, "en", wordSet("on port about with"), wordSet("and what how also the same is it try check test at over")},
+		{AskPort, "de", wordSet("auf port mit über bei an"), wordSet("und was wie ist es dem den auch geht sieht aus prüfe teste")},
+		{AskPort, "fr", wordSet("sur port avec"), wordSet("et le la pour qu'en est-il aussi par vérifie teste ça marche")},
+		{AskPort, "es", wordSet("en puerto con"), wordSet("y el la por qué tal también pasa comprueba prueba funciona")},
+	}
+})
 
 // oneWay makes one word of what several languages write in two or in other letters.
 var oneWay = strings.NewReplacer("’", "'", "por qué", "porqué", "por que", "porqué")
@@ -82,7 +86,7 @@ func asksOn(text string) (FollowUp, bool) {
 		}
 	}
 	var found *FollowUp
-	for _, f := range followUps {
+	for _, f := range followUps() {
 		if (f.asks == AskPort) != (port != 0) || !f.is(words) {
 			continue
 		}
