@@ -30,6 +30,12 @@ func TestAskedOn(t *testing.T) {
 		"c'est réparé ?": again("fr"), "c’est réparé maintenant ?": again("fr"), "encore une fois": again("fr"),
 		"¿ya está arreglado?": again("es"), "comprueba otra vez, por favor": again("es"),
 
+		"is it ok now?": again("en"), "does it work now?": again("en"), "still not fixed": again("en"),
+		"ist es jetzt ok?": again("de"), "geht es jetzt?": again("de"), "ist jetzt alles in Ordnung?": again("de"), "immer noch nicht behoben?": again("de"),
+		"ça marche maintenant ?": again("fr"), "toujours pas réparé ?": again("fr"), "c'est bon maintenant ?": again("fr"),
+		"¿funciona ya?": again("es"), "¿ya está bien?": again("es"), "¿todavía no está arreglado?": again("es"),
+
+		"and 587?": on("en", 587), "und 143?": on("de", 143), "et 587 ?": on("fr", 587), "¿y por el 587?": on("es", 587),
 		"and on 465?": on("en", 465), "what about port 143": on("en", 143), "on port 10443": on("en", 10443), "and on :587?": on("en", 587),
 		"und auf 465?": on("de", 465), "was ist mit 993?": on("de", 993),
 		"et sur 465 ?": on("fr", 465), "et sur le port 995": on("fr", 995),
@@ -42,6 +48,7 @@ func TestAskedOn(t *testing.T) {
 	for _, text := range []string{
 		"why is the certificate not trusted?", "why does imap.corp.com fail?", "is imap.corp.com fixed now?", "and on imap.corp.com:465?",
 		"what about 10060?", "and on 465 or 993?", "and on 99999?", "465", "0x800CCC1A again", "warum geht Outlook nicht?", "what is it?", "¿qué puedes hacer?", "help",
+		"ok?", "ok", "it works now", "still works", "geht jetzt", "ça marche", "ya funciona", "alles gut", "how does it work?", "wie geht es?", "comment ça marche ?", "error 25?",
 	} {
 		got, err := command.Parse(&bot.Request{Kind: bot.Message, Text: text})
 		if _, asked := got.(command.FollowUp); asked {
