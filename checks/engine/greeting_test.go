@@ -26,6 +26,14 @@ func endsBehind(h checktest.Handshake, end func(ctx context.Context, raw, secure
 	})
 }
 
+// says is what says something and leaves.
+func says(words string) func(ctx context.Context, raw, secured net.Conn) {
+	return func(_ context.Context, _, secured net.Conn) {
+		io.WriteString(secured, words)
+		secured.Close()
+	}
+}
+
 var (
 	leaves   = func(_ context.Context, _, secured net.Conn) { secured.Close() }
 	isCut    = func(_ context.Context, raw, _ net.Conn) { raw.Close() }
@@ -62,6 +70,8 @@ func TestNoWordBehindTLS(t *testing.T) {
 		why      checks.Cause
 		act      checks.Actor
 	}{
+		{name: "within a word", port: 993, end: says("* O"), says: twice, why: checks.CauseReset, act: checks.ActServer},
+		{name: "behind an empty line", port: 995, end: says("\r\n"), says: twice, why: checks.CauseReset, act: checks.ActServer},
 		{name: "closed", port: 993, end: leaves, says: twice, why: checks.CauseReset, act: checks.ActServer},
 		{name: "closed, TLS 1.2", port: 993, version: tls.VersionTLS12, end: leaves, says: twice, why: checks.CauseReset, act: checks.ActServer},
 		{name: "without a goodbye", port: 995, end: isCut, says: twice, why: checks.CauseReset, act: checks.ActServer},

@@ -55,11 +55,12 @@ func (s *scan) listenBehind(ctx context.Context, p plan, a *attempt) func(*tls.C
 			wait = min(wait, time.Until(deadline)/2)
 		}
 		said, err := readGreeting(c, said, wait)
-		if a.Greeting = firstLine(said); len(said) == 0 {
-			a.Behind = s.noWords(err, time.Since(start))
+		a.Greeting = firstLine(said)
+		protocol, refused := starttls.Greeted(a.Greeting)
+		if err != nil && protocol == "" && refused == nil { // it ended before a line that says something
+			a.Greeting, a.Behind = "", s.noWords(err, time.Since(start))
 			return
 		}
-		protocol, refused := starttls.Greeted(a.Greeting)
 		a.Behind = checks.FirstWords{Protocol: protocol}
 		if refused != nil {
 			a.Behind.TurnsAway, a.Behind.Cause = true, refusals[refused.Reason]
@@ -93,12 +94,12 @@ const greetingWait = 2 * time.Second
 func readGreeting(c *tls.Conn, ahead []byte, wait time.Duration) (said []byte, err error) {
 	c.SetReadDeadline(time.Now().Add(wait))
 	said = append(make([]byte, 0, tapText), ahead...)
-	for err == nil && len(said) < tapText && !bytes.ContainsAny(said, "\r\n") {
+	for err == nil && len(said) < tapText && !bytes.ContainsAny(bytes.TrimLeft(said, "\r\n"), "\r\n") {
 		var n int
 		n, err = c.Read(said[len(said):tapText])
 		said = said[:len(said)+n]
 	}
-	return said, err
+	return bytes.TrimLeft(said, "\r\n"), err
 }
 
 // keepQuiet says nothing at first on the last connection to a server that hung up on
