@@ -59,10 +59,10 @@ var followUps = sync.OnceValue(func() []followUp {
 		{AskAgain, "es", wordSet("arreglado arreglada resuelto resuelta solucionado solucionada reparado corregido renovado otra nuevo"),
 			wordSet("y ya no todavía aún sigue está esta se ha es lo el problema ahora comprueba compruébalo comprobar verifica prueba vez de a"), wordSet("ok bien funciona")},
 
-		{AskPort, "en", wordSet("on port about with"), wordSet("and what how also the same is it try check test at over"), nil},
-		{AskPort, "de", wordSet("auf port mit über bei an"), wordSet("und was wie ist es dem den auch geht sieht aus prüfe teste"), nil},
-		{AskPort, "fr", wordSet("sur port avec"), wordSet("et le la pour qu'en est-il aussi par vérifie teste ça marche"), nil},
-		{AskPort, "es", wordSet("en puerto con"), wordSet("y el la por qué tal también pasa comprueba prueba funciona"), nil},
+		{AskPort, "en", wordSet("on port about with"), wordSet("and then what how also the same is it try check test at over"), nil},
+		{AskPort, "de", wordSet("auf port mit über bei an"), wordSet("und dann denn was wie ist es dem den auch geht sieht aus prüfe teste"), nil},
+		{AskPort, "fr", wordSet("sur port avec"), wordSet("et en alors donc le la pour qu'en est-il aussi par vérifie teste ça marche"), nil},
+		{AskPort, "es", wordSet("en puerto con"), wordSet("y entonces el la por qué tal también pasa comprueba prueba funciona"), nil},
 	}
 })
 

@@ -36,6 +36,7 @@ func TestAskedOn(t *testing.T) {
 		"¿funciona ya?": again("es"), "¿ya está bien?": again("es"), "¿todavía no está arreglado?": again("es"),
 
 		"and 587?": on("en", 587), "und 143?": on("de", 143), "et 587 ?": on("fr", 587), "¿y por el 587?": on("es", 587),
+		"et en 993 alors ?": on("fr", 993), "und dann auf 587?": on("de", 587), "¿y entonces en 995?": on("es", 995), "and on 465 then?": on("en", 465),
 		"and on 465?": on("en", 465), "what about port 143": on("en", 143), "on port 10443": on("en", 10443), "and on :587?": on("en", 587),
 		"und auf 465?": on("de", 465), "was ist mit 993?": on("de", 993),
 		"et sur 465 ?": on("fr", 465), "et sur le port 995": on("fr", 995),
