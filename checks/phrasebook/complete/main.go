@@ -62,9 +62,10 @@ func complete(root, catalogues string, log io.Writer) error {
 	return nil
 }
 
+// entry names no file and line, which would be others with the next commit.
 func entry(k keys.Key) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\n#: %s\n", k.Where)
+	b.WriteString("\n")
 	if k.Context != "" {
 		fmt.Fprintf(&b, "msgctxt %s\n", strconv.Quote(k.Context))
 	}

@@ -37,11 +37,9 @@ var _ = []any{say.S("Known."), say.S("It says \"{name}\".", say.Foreign("name", 
 		t.Fatal(err)
 	}
 	want := before + `
-#: p.go:3
 msgid "It says \"{name}\"."
 msgstr ""
 
-#: p.go:3
 msgctxt "span"
 msgid "1 day"
 msgid_plural "{n} days"
