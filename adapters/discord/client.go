@@ -8,6 +8,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"certdesk/adapters/connection"
 	"certdesk/adapters/discord/rest"
 	"certdesk/checks/say"
 )
@@ -19,6 +20,25 @@ type client struct {
 	// application is the application's id, which is the bot's own too.
 	application string
 	log         *slog.Logger
+}
+
+// newClient makes one that tells health how Discord takes the bot's token.
+func newClient(cfg *Config, health *connection.Health) (*client, error) {
+	calls, err := rest.New(rest.Config{
+		Token: cfg.Token, ApplicationID: cfg.ApplicationID, APIURL: cfg.APIURL, HTTP: cfg.HTTP, Now: cfg.Now,
+		Answered: func(err error) {
+			switch status := rest.StatusOf(err); {
+			case status == http.StatusUnauthorized:
+				health.Refused(err)
+			case err == nil || status != 0:
+				health.Answered(err)
+			}
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &client{application: cfg.ApplicationID, log: cfg.Log, rest: calls}, nil
 }
 
 // channel asks for a channel, or a thread.

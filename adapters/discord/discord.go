@@ -58,6 +58,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"crypto/ed25519"
 	"encoding/hex"
@@ -69,8 +70,6 @@ import (
 	"time"
 
 	"certdesk/adapters/connection"
-	"certdesk/adapters/discord/rest"
-	"certdesk/adapters/inbox"
 	"certdesk/checks/say"
 	"certdesk/checks/wiring"
 )
@@ -120,33 +119,73 @@ type Adapter struct {
 // DefaultAPIURL is Discord's own.
 const DefaultAPIURL = "https://discord.com/api/v10/"
 
-// maxUnderWay bounds the requests that are handled at once, and so the memory.
-const maxUnderWay = 4096
-
-// maxRefusals bounds how many are told at once that there is no room.
-const maxRefusals = 100
-
 // New makes an adapter. Handler serves HTTP interactions, Listen runs the
 // gateway; Drain ends both.
 func New(cfg Config) (*Adapter, error) {
-	if err := wiring.Complete("a Discord adapter", wiring.Parts{"Desk": cfg.Desk != nil, "HTTP": cfg.HTTP != nil, "Now": cfg.Now != nil, "Log": cfg.Log != nil}); err != nil {
+	if err := cfg.check(); err != nil {
 		return nil, err
+	}
+	key, err := publicKey(cfg.PublicKey)
+	if err != nil {
+		return nil, err
+	}
+	cfg.fillIn()
+	health, err := connection.NewHealth(connection.Config{Platform: "Discord", Listens: key == nil, Now: cfg.Now, Explain: explain})
+	if err != nil {
+		return nil, err
+	}
+	c, err := newClient(&cfg, health)
+	if err != nil {
+		return nil, err
+	}
+	return &Adapter{
+		token: cfg.Token, key: key, guild: cfg.GuildID,
+		client: c, handler: newHandler(&cfg, c, key == nil), health: health, now: cfg.Now, log: cfg.Log,
+	}, nil
+}
+
+// check says what is missing or cannot be right.
+func (cfg *Config) check() error {
+	if err := wiring.Complete("a Discord adapter", wiring.Parts{"Desk": cfg.Desk != nil, "HTTP": cfg.HTTP != nil, "Now": cfg.Now != nil, "Log": cfg.Log != nil}); err != nil {
+		return err
 	}
 	switch {
 	case cfg.Token == "":
-		return nil, errors.New("DISCORD_TOKEN is missing: it stands under Bot in the Developer Portal")
+		return errors.New("DISCORD_TOKEN is missing: it stands under Bot in the Developer Portal")
 	case cfg.ApplicationID == "":
-		return nil, errors.New("DISCORD_APPLICATION_ID is missing: it stands under General Information in the Developer Portal")
+		return errors.New("DISCORD_APPLICATION_ID is missing: it stands under General Information in the Developer Portal")
 	}
-	cfg.Token = strings.TrimPrefix(cfg.Token, "Bot ")
-	ids := map[string][]string{"DISCORD_APPLICATION_ID": {cfg.ApplicationID}, "DISCORD_GUILD_ID": {cfg.GuildID}, "DISCORD_GUILDS": cfg.Guilds}
-	for name, list := range ids {
-		for _, id := range list {
-			if strings.Trim(id, "0123456789") != "" {
-				return nil, fmt.Errorf("%s is not an id: those are numbers such as 80351110224678912", name)
-			}
+	return cmp.Or(
+		onlyIDs("DISCORD_APPLICATION_ID", cfg.ApplicationID),
+		onlyIDs("DISCORD_GUILD_ID", cfg.GuildID),
+		onlyIDs("DISCORD_GUILDS", cfg.Guilds...))
+}
+
+// onlyIDs refuses what is not an id in the setting of that name. None is no fault.
+func onlyIDs(setting string, ids ...string) error {
+	for _, id := range ids {
+		if strings.Trim(id, "0123456789") != "" {
+			return fmt.Errorf("%s is not an id: those are numbers such as 80351110224678912", setting)
 		}
 	}
+	return nil
+}
+
+// publicKey reads the key that interactions over HTTP are signed with; nil for "".
+func publicKey(hexadecimals string) (ed25519.PublicKey, error) {
+	if hexadecimals == "" {
+		return nil, nil
+	}
+	key, err := hex.DecodeString(hexadecimals)
+	if err != nil || len(key) != ed25519.PublicKeySize {
+		return nil, errors.New("DISCORD_PUBLIC_KEY is not a key: it has 64 hexadecimals and stands under General Information in the Developer Portal")
+	}
+	return key, nil
+}
+
+// fillIn puts the defaults in, and what may be written in two ways in one form.
+func (cfg *Config) fillIn() {
+	cfg.Token = strings.TrimPrefix(cfg.Token, "Bot ")
 	if cfg.Word == nil {
 		cfg.Word = func(_ string, t say.Text) say.Text { return t }
 	}
@@ -156,51 +195,7 @@ func New(cfg Config) (*Adapter, error) {
 	if !strings.HasSuffix(cfg.APIURL, "/") {
 		cfg.APIURL += "/"
 	}
-	var key ed25519.PublicKey
-	if cfg.PublicKey != "" {
-		var err error
-		if key, err = hex.DecodeString(cfg.PublicKey); err != nil || len(key) != ed25519.PublicKeySize {
-			return nil, errors.New("DISCORD_PUBLIC_KEY is not a key: it has 64 hexadecimals and stands under General Information in the Developer Portal")
-		}
-	}
-	health, err := connection.NewHealth(connection.Config{Platform: "Discord", Listens: key == nil, Now: cfg.Now, Explain: explain})
-	if err != nil {
-		return nil, err
-	}
-	calls, err := rest.New(rest.Config{
-		Token: cfg.Token, ApplicationID: cfg.ApplicationID, APIURL: cfg.APIURL, HTTP: cfg.HTTP, Now: cfg.Now,
-		Answered: func(err error) { // what Discord said to a call with the bot's token
-			switch status := rest.StatusOf(err); {
-			case status == http.StatusUnauthorized:
-				health.Refused(err)
-			case err == nil || status != 0:
-				health.Answered(err)
-			}
-		},
-	})
-	if err != nil {
-		return nil, err
-	}
-	c := &client{application: cfg.ApplicationID, log: cfg.Log, rest: calls}
-	panicked := func(p any) { cfg.Log.Error("a Discord request ended in a panic", "panic", p) }
-	h := &handler{
-		desk: cfg.Desk, suggest: cfg.Suggest, client: c, word: cfg.Word, now: cfg.Now, log: cfg.Log, shared: key == nil,
-		channels: newChannels(c, cfg.Log),
-		fence:    newFence(c, cfg.Guilds, cfg.Now, cfg.Log),
-		fetcher:  &inbox.Fetcher{HTTP: cfg.HTTP, Log: cfg.Log},
-		support:  make(map[string]bool),
-		recent:   inbox.NewRecent(cfg.Now),
-		underWay: inbox.NewWork(maxUnderWay, deadline, panicked),
-		refusals: inbox.NewWork(maxRefusals, ackWithin, panicked),
-	}
-	for _, id := range cfg.SupportChannels {
-		h.support[strings.TrimPrefix(id, "discord:")] = true
-	}
-	return &Adapter{token: cfg.Token, key: key, guild: cfg.GuildID, client: c, handler: h, health: health, now: cfg.Now, log: cfg.Log}, nil
 }
-
-// deadline bounds one request, long answers of a slow platform included.
-const deadline = 3 * time.Minute
 
 // Drain waits until everything acknowledged is answered, or ctx; then it ends
 // what is left. Whoever feeds the adapter is to be stopped before.

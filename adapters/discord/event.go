@@ -30,7 +30,7 @@ func (h *handler) takeMessage(raw json.RawMessage, self string, edited bool) {
 		h.log.Warn("a message of Discord could not be read", "error", err)
 		return
 	}
-	if m.ID == "" || m.Author.ID == "" || m.Author.ID == self || m.Author.Bot || m.WebhookID != "" || m.Type != messageTyped && m.Type != messageReply {
+	if !m.byPerson(self) {
 		return
 	}
 	delivery := m.ID
@@ -40,7 +40,37 @@ func (h *handler) takeMessage(raw json.RawMessage, self string, edited bool) {
 		}
 		delivery += "/" + m.Edited
 	}
+	q := h.messageRequest(&m, delivery)
 	text, mentioned := withoutMention(m.Content, self)
+	switch {
+	case mentioned, q.Direct:
+	case edited: // what was not meant for certdesk was heard once
+		return
+	case h.support[m.ChannelID], m.beginsPost() && len(h.support) > 0:
+		q.Kind = bot.ChannelMessage
+	default:
+		return
+	}
+	if !h.recent.First(delivery) {
+		return // a resumed session may tell it again
+	}
+	q.Text = m.meant(text)
+	if !h.underWay.Begin(func(ctx context.Context) { h.answerMessage(ctx, q, &m) }) {
+		h.log.Warn("a message is not answered: too much is under way", "message", m.ID)
+	}
+}
+
+// byPerson tells whether somebody other than a bot wrote it.
+func (m *received) byPerson(self string) bool {
+	return m.ID != "" && m.Author.ID != "" && m.Author.ID != self && !m.Author.Bot && m.WebhookID == "" &&
+		(m.Type == messageTyped || m.Type == messageReply)
+}
+
+// beginsPost tells whether it is the first message of a post in a forum.
+func (m *received) beginsPost() bool { return m.ID == m.ChannelID }
+
+// messageRequest is what a message asks, without its text.
+func (h *handler) messageRequest(m *received, delivery string) *bot.Request {
 	q := &bot.Request{
 		ID:     delivery,
 		Place:  bot.Place{Platform: bot.Discord, Team: m.GuildID, Channel: m.ChannelID},
@@ -51,42 +81,28 @@ func (h *handler) takeMessage(raw json.RawMessage, self string, edited bool) {
 	if m.Member != nil {
 		q.Asker.Roles, q.Asker.Name = m.Member.Roles, m.Author.shown(m.Member.Nick)
 	}
-	post := m.ID == m.ChannelID // the first message of a forum post
-	switch {
-	case mentioned, q.Direct:
-	case edited: // what was not meant for certdesk was heard once
-		return
-	case h.support[m.ChannelID], post && len(h.support) > 0:
-		q.Kind = bot.ChannelMessage
-	default:
+	return q
+}
+
+// answerMessage has the desk answer, after Discord was asked who wrote and where.
+func (h *handler) answerMessage(ctx context.Context, q *bot.Request, m *received) {
+	q.Stranger = h.fence.stranger(ctx, m.GuildID, m.Author.ID, false)
+	if q.Stranger && q.Kind == bot.ChannelMessage {
 		return
 	}
-	if !h.recent.First(delivery) {
-		return // a resumed session may tell it again
+	parent := ""
+	if !q.Direct && !q.Stranger {
+		q.Place, parent = h.channels.place(ctx, q.Place)
 	}
-	q.Text = m.meant(text)
-	began := h.underWay.Begin(func(ctx context.Context) {
-		q.Stranger = h.fence.stranger(ctx, m.GuildID, m.Author.ID, false)
-		if q.Stranger && q.Kind == bot.ChannelMessage {
-			return
-		}
-		parent := ""
-		if !q.Direct && !q.Stranger {
-			q.Place, parent = h.channels.place(ctx, q.Place)
-		}
-		if q.Kind == bot.ChannelMessage && !h.support[m.ChannelID] && !h.support[parent] {
-			return // a post in another forum
-		}
-		if !q.Stranger {
-			q.Files = h.download(ctx, q.Text, m.enclosed())
-		}
-		r := &answerer{client: h.client, word: h.word, log: h.log, q: q}
-		if err := h.desk.Handle(ctx, q, r.respond); err != nil {
-			h.log.Error("an answer did not reach Discord", "error", explain(err), "request", q.ID)
-		}
-	})
-	if !began {
-		h.log.Warn("a message is not answered: too much is under way", "message", m.ID)
+	if q.Kind == bot.ChannelMessage && !h.support[m.ChannelID] && !h.support[parent] {
+		return // a post in another forum
+	}
+	if !q.Stranger {
+		q.Files = h.download(ctx, q.Text, m.enclosed())
+	}
+	r := &answerer{client: h.client, word: h.word, log: h.log, q: q}
+	if err := h.desk.Handle(ctx, q, r.respond); err != nil {
+		h.log.Error("an answer did not reach Discord", "error", explain(err), "request", q.ID)
 	}
 }
 

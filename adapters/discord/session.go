@@ -130,9 +130,30 @@ func (c *conn) send(op int, data any) error {
 // answer.
 func (c *conn) answered() bool { return c.acked.Swap(false) }
 
+// end closes the connection. What the gateway had sent before it read the goodbye
+// is still read: heard is closed when that is done.
+func (c *conn) end(heard <-chan struct{}) {
+	c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(closeCode, ""), time.Now().Add(closeWithin))
+	select {
+	case <-heard:
+	case <-time.After(closeWithin):
+	}
+	c.ws.Close()
+}
+
 // connect runs one connection until it ends, and says why.
 func (s *session) connect(ctx context.Context) error {
 	s.ready = false
+	c, err := s.dial(ctx)
+	if err != nil {
+		return err
+	}
+	return s.converse(ctx, c)
+}
+
+// dial opens a connection, where the session is to be resumed or else where
+// sessions begin.
+func (s *session) dial(ctx context.Context) (*conn, error) {
 	address, resuming := s.address, s.resumeAt != ""
 	if resuming {
 		address = s.resumeAt
@@ -140,11 +161,11 @@ func (s *session) connect(ctx context.Context) error {
 	address, err := gatewayURL(address)
 	if err != nil {
 		s.resumeAt = ""
-		return err
+		return nil, err
 	}
 	if s.id == "" {
 		if err := s.starts.turn(ctx); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	dialer := websocket.Dialer{HandshakeTimeout: helloWithin, Proxy: http.ProxyFromEnvironment}
@@ -153,12 +174,19 @@ func (s *session) connect(ctx context.Context) error {
 		if s.resumeAt = ""; !resuming { // the address may be what is wrong
 			s.missed = true
 		}
-		return fmt.Errorf("connecting to the gateway: %w", err)
+		return nil, fmt.Errorf("connecting to the gateway: %w", err)
 	}
 	s.missed = false
+	ws.SetReadLimit(maxFrame)
 	c := &conn{ws: ws}
 	c.acked.Store(true)
-	ws.SetReadLimit(maxFrame)
+	return c, nil
+}
+
+// converse speaks with the gateway until one side ends the connection or ctx does,
+// and closes it. Three goroutines share it: this one reads, one sends heartbeats,
+// and one waits for the end, because only closing the connection ends a read.
+func (s *session) converse(ctx context.Context, c *conn) error {
 	ctx, cancel := context.WithCancel(ctx)
 	var wg sync.WaitGroup
 	defer wg.Wait()
@@ -166,17 +194,11 @@ func (s *session) connect(ctx context.Context) error {
 	heard := make(chan struct{}) // closed when nobody reads any more
 	deaf := sync.OnceFunc(func() { close(heard) })
 	defer deaf()
-	wg.Go(func() { // reading ends when the connection does
+	wg.Go(func() {
 		<-ctx.Done()
-		c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(closeCode, ""), time.Now().Add(closeWithin))
-		// What the gateway had sent before it read that is heard to its end.
-		select {
-		case <-heard:
-		case <-time.After(closeWithin):
-		}
-		c.ws.Close()
+		c.end(heard)
 	})
-	ws.SetReadDeadline(time.Now().Add(helloWithin))
+	c.ws.SetReadDeadline(time.Now().Add(helloWithin))
 	pause, err := s.greet(c)
 	if err != nil {
 		return err
@@ -186,16 +208,21 @@ func (s *session) connect(ctx context.Context) error {
 		defer cancel()
 		beating = s.beat(ctx, c, pause)
 	})
-	err = s.listen(c, pause)
+	listening := s.listen(c, pause)
 	deaf()
 	cancel()
 	wg.Wait()
-	var closed *websocket.CloseError
-	if beating != nil && (!errors.As(err, &closed) || closed.Code == closeCode) && !errors.Is(err, errReconnect) && !errors.Is(err, errSession) {
-		return beating // it is the cause; what was heard is the closed connection
+	if beating != nil && !endedByDiscord(listening) {
+		return beating // what was read is that the connection was closed for that
 	}
-	s.after(err)
-	return err
+	s.after(listening)
+	return listening
+}
+
+// endedByDiscord tells whether what reading ended with is Discord's own decision.
+func endedByDiscord(err error) bool {
+	var closed *websocket.CloseError
+	return errors.Is(err, errReconnect) || errors.Is(err, errSession) || errors.As(err, &closed) && closed.Code != closeCode
 }
 
 // after forgets the session where Discord has done so. After any other end it is

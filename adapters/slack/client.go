@@ -20,6 +20,20 @@ type client struct {
 	log    *slog.Logger
 }
 
+// newClient makes one that tells health how Slack takes the bot's token.
+func newClient(cfg *Config, health *connection.Health) *client {
+	return &client{
+		api: api.New(cfg.BotToken, api.OptionAppLevelToken(cfg.AppToken), api.OptionAPIURL(cfg.APIURL),
+			api.OptionHTTPClient(cfg.HTTP), api.OptionLog(silent{})),
+		http: cfg.HTTP, pace: newPace(cfg.Now), health: health, log: cfg.Log,
+	}
+}
+
+// silent is slack-go's logger: it would write to standard error.
+type silent struct{}
+
+func (silent) Output(int, string) error { return nil }
+
 // wording words a text in a language.
 type wording = func(language string, t say.Text) say.Text
 

@@ -197,7 +197,7 @@ func (h *handler) takeMessage(out *outer) bool {
 			return true
 		}
 	}
-	if e.BotID != "" || e.User == "" || e.TS == "" || e.Subtype != "" && e.Subtype != "file_share" && e.Subtype != "thread_broadcast" {
+	if !e.byPerson() {
 		return true
 	}
 	channel := e.channel()
@@ -209,18 +209,6 @@ func (h *handler) takeMessage(out *outer) bool {
 		Message: e.TS,
 		At:      h.now(),
 	}
-	once := channel + "/" + e.TS
-	if e.Edited != nil {
-		once += "/" + e.Edited.TS
-	}
-	said := readContent(e.Text, e.Blocks, e.Attachments)
-	text := said.meant()
-	self := ""
-	for _, who := range out.Authorizations {
-		if who.Bot {
-			self = who.UserID
-		}
-	}
 	switch {
 	case e.Type == "app_mention", q.Direct, changed:
 		q.Kind = bot.Message
@@ -230,25 +218,65 @@ func (h *handler) takeMessage(out *outer) bool {
 	default:
 		return true
 	}
-	return h.underWay.Begin(func(ctx context.Context) {
-		if self == "" && strings.Contains(text, "<@") {
-			self = h.people.self(ctx)
+	m := &heard{event: e, changed: changed, self: out.self(), content: readContent(e.Text, e.Blocks, e.Attachments)}
+	return h.underWay.Begin(func(ctx context.Context) { h.answerMessage(ctx, q, m) })
+}
+
+// byPerson tells whether somebody other than a bot wrote it.
+func (e *inner) byPerson() bool {
+	return e.BotID == "" && e.User != "" && e.TS != "" && (e.Subtype == "" || e.Subtype == "file_share" || e.Subtype == "thread_broadcast")
+}
+
+// self is certdesk's own id, "" where the envelope does not tell.
+func (out *outer) self() string {
+	self := ""
+	for _, who := range out.Authorizations {
+		if who.Bot {
+			self = who.UserID
 		}
-		switch {
-		case e.User == self && self != "":
-			return
-		case q.Kind == bot.ChannelMessage && self != "" && strings.Contains(text, "<@"+self):
-			return // comes as an app_mention as well
-		case changed && !q.Direct && (self == "" || !strings.Contains(text, "<@"+self)):
-			return // not said to certdesk
-		}
-		q.Text = text
-		if q.Kind == bot.Message && (e.Type == "app_mention" || self != "") {
-			q.Text = withoutMention(text, self)
-		}
-		if !h.recent.First(once) {
-			return // one message may come as two events, message.im and app_mention
-		}
-		h.handle(ctx, q, e.sender(), way{}, append(e.Files, said.passedOn()...))
-	})
+	}
+	return self
+}
+
+// heard is a message that may be meant for certdesk.
+type heard struct {
+	event   *inner
+	changed bool   // it was edited, and is as it is now
+	self    string // certdesk's own id, "" while it is not known
+	content *content
+}
+
+// answerMessage has the desk answer what turns out to be meant for certdesk. Who
+// that is Slack may have to be asked for.
+func (h *handler) answerMessage(ctx context.Context, q *bot.Request, m *heard) {
+	text := m.content.meant()
+	if m.self == "" && strings.Contains(text, "<@") {
+		m.self = h.people.self(ctx)
+	}
+	mentioned := m.self != "" && strings.Contains(text, "<@"+m.self)
+	switch {
+	case m.event.User == m.self:
+		return
+	case q.Kind == bot.ChannelMessage && mentioned:
+		return // comes as an app_mention as well
+	case m.changed && !q.Direct && !mentioned:
+		return // not said to certdesk
+	}
+	q.Text = text
+	if q.Kind == bot.Message && (m.event.Type == "app_mention" || m.self != "") {
+		q.Text = withoutMention(text, m.self)
+	}
+	if !h.recent.First(m.event.once(q.Place.Channel)) {
+		return // one message may come as two events, message.im and app_mention
+	}
+	h.handle(ctx, q, m.event.sender(), way{}, append(m.event.Files, m.content.passedOn()...))
+}
+
+// once is the same for all deliveries of a message as it is.
+func (e *inner) once(channel string) string {
+	id := channel + "/" + e.TS
+	if e.Edited != nil {
+		id += "/" + e.Edited.TS
+	}
+	return id
 }

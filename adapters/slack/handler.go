@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"time"
 
 	"certdesk/adapters/inbox"
@@ -36,4 +37,25 @@ type handler struct {
 	word      wording
 	now       func() time.Time
 	log       *slog.Logger
+}
+
+// maxUnderWay bounds the requests that are handled at once, and so the memory.
+const maxUnderWay = 4096
+
+// deadline bounds one request, long answers of a slow platform included.
+const deadline = 3 * time.Minute
+
+func newHandler(cfg *Config, c *client) *handler {
+	h := &handler{
+		desk: cfg.Desk, home: cfg.Home, moved: cfg.Moved, client: c, word: cfg.Word, now: cfg.Now, log: cfg.Log,
+		people:    newPeople(c, cfg.Groups, cfg.Now, cfg.Log),
+		downloads: newDownloads(cfg.HTTP, cfg.BotToken, cfg.APIURL, cfg.Log),
+		support:   make(map[string]bool),
+		recent:    inbox.NewRecent(cfg.Now),
+		underWay:  inbox.NewWork(maxUnderWay, deadline, func(p any) { cfg.Log.Error("a Slack request ended in a panic", "panic", p) }),
+	}
+	for _, id := range cfg.SupportChannels {
+		h.support[strings.TrimPrefix(id, "slack:")] = true
+	}
+	return h
 }

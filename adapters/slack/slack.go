@@ -60,10 +60,7 @@ import (
 	"strings"
 	"time"
 
-	api "github.com/slack-go/slack"
-
 	"certdesk/adapters/connection"
-	"certdesk/adapters/inbox"
 	"certdesk/bot"
 	"certdesk/checks/say"
 	"certdesk/checks/wiring"
@@ -115,63 +112,50 @@ type Adapter struct {
 // DefaultAPIURL is Slack's own.
 const DefaultAPIURL = "https://slack.com/api/"
 
-// maxUnderWay bounds the requests that are handled at once, and so the memory.
-const maxUnderWay = 4096
-
 // New makes an adapter. Handler serves HTTP mode, Listen runs Socket Mode;
 // Drain ends both.
 func New(cfg Config) (*Adapter, error) {
-	if err := wiring.Complete("a Slack adapter", wiring.Parts{"Desk": cfg.Desk != nil, "HTTP": cfg.HTTP != nil, "Now": cfg.Now != nil, "Log": cfg.Log != nil}); err != nil {
+	if err := cfg.check(); err != nil {
 		return nil, err
 	}
-	switch {
-	case cfg.BotToken == "":
-		return nil, errors.New("SLACK_BOT_TOKEN is missing: it begins with xoxb- and stands under OAuth & Permissions")
-	case cfg.AppToken == "" && cfg.SigningSecret == "":
-		return nil, errors.New("SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode) is missing")
-	}
-	if cfg.APIURL == "" {
-		cfg.APIURL = DefaultAPIURL
-	}
-	if cfg.Word == nil {
-		cfg.Word = func(_ string, t say.Text) say.Text { return t }
-	}
-	if !strings.HasSuffix(cfg.APIURL, "/") {
-		cfg.APIURL += "/"
-	}
+	cfg.fillIn()
 	health, err := connection.NewHealth(connection.Config{Platform: "Slack", Listens: cfg.AppToken != "", Want: 1, Now: cfg.Now, Explain: explain})
 	if err != nil {
 		return nil, err
 	}
-	c := &client{
-		api: api.New(cfg.BotToken, api.OptionAppLevelToken(cfg.AppToken), api.OptionAPIURL(cfg.APIURL),
-			api.OptionHTTPClient(cfg.HTTP), api.OptionLog(silent{})),
-		http: cfg.HTTP, pace: newPace(cfg.Now), health: health, log: cfg.Log,
-	}
-	h := &handler{
-		desk: cfg.Desk, home: cfg.Home, moved: cfg.Moved, client: c, word: cfg.Word, now: cfg.Now, log: cfg.Log,
-		people:    newPeople(c, cfg.Groups, cfg.Now, cfg.Log),
-		downloads: newDownloads(cfg.HTTP, cfg.BotToken, cfg.APIURL, cfg.Log),
-		support:   make(map[string]bool),
-		recent:    inbox.NewRecent(cfg.Now),
-		underWay:  inbox.NewWork(maxUnderWay, deadline, func(p any) { cfg.Log.Error("a Slack request ended in a panic", "panic", p) }),
-	}
-	for _, id := range cfg.SupportChannels {
-		h.support[strings.TrimPrefix(id, "slack:")] = true
-	}
+	c := newClient(&cfg, health)
 	return &Adapter{
 		signingSecret: cfg.SigningSecret, socketMode: cfg.AppToken != "",
-		client: c, handler: h, health: health, now: cfg.Now, log: cfg.Log, lifetime: lifetime,
+		client: c, handler: newHandler(&cfg, c), health: health, now: cfg.Now, log: cfg.Log, lifetime: lifetime,
 	}, nil
 }
 
-// silent is slack-go's logger: it would write to standard error.
-type silent struct{}
+// check says what is missing.
+func (cfg *Config) check() error {
+	if err := wiring.Complete("a Slack adapter", wiring.Parts{"Desk": cfg.Desk != nil, "HTTP": cfg.HTTP != nil, "Now": cfg.Now != nil, "Log": cfg.Log != nil}); err != nil {
+		return err
+	}
+	switch {
+	case cfg.BotToken == "":
+		return errors.New("SLACK_BOT_TOKEN is missing: it begins with xoxb- and stands under OAuth & Permissions")
+	case cfg.AppToken == "" && cfg.SigningSecret == "":
+		return errors.New("SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode) is missing")
+	}
+	return nil
+}
 
-func (silent) Output(int, string) error { return nil }
-
-// deadline bounds one request, long answers of a slow platform included.
-const deadline = 3 * time.Minute
+// fillIn puts the defaults in.
+func (cfg *Config) fillIn() {
+	if cfg.Word == nil {
+		cfg.Word = func(_ string, t say.Text) say.Text { return t }
+	}
+	if cfg.APIURL == "" {
+		cfg.APIURL = DefaultAPIURL
+	}
+	if !strings.HasSuffix(cfg.APIURL, "/") {
+		cfg.APIURL += "/"
+	}
+}
 
 // Drain waits until everything acknowledged is answered, or ctx; then it ends
 // what is left. Whoever feeds the adapter is to be stopped before.

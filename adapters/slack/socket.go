@@ -98,19 +98,18 @@ var (
 // What was on the way at the end is delivered again by the other connection.
 func (a *Adapter) connect(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
-	why := make(chan error, 1) // the connection was ended, as Slack says
+	link := &link{health: a.health, dismissed: make(chan error, 1)}
 	heard := ear{func(reason string) {
 		if err := a.dismissed(reason); err != nil {
 			select {
-			case why <- err:
-			default:
+			case link.dismissed <- err:
+			default: // the first reason is enough
 			}
 		}
 	}}
 	client := socketmode.New(a.client.api, socketmode.OptionPingInterval(pingsWithin), socketmode.OptionDebug(true), socketmode.OptionLog(heard))
 	done := make(chan error, 1)
 	go func() { done <- client.RunContext(ctx) }()
-	link := &link{a.health}
 	defer a.health.Down(link, nil)
 	defer func() {
 		cancel()
@@ -124,7 +123,6 @@ func (a *Adapter) connect(ctx context.Context) error {
 	}()
 	old := time.NewTimer(retry.Jitter(a.lifetime))
 	defer old.Stop()
-	var opened time.Time
 	for {
 		select {
 		case <-old.C:
@@ -140,23 +138,8 @@ func (a *Adapter) connect(ctx context.Context) error {
 			return err
 		case event := <-client.Events:
 			link.note(event)
-			switch event.Type {
-			case socketmode.EventTypeConnected:
-				opened = time.Now()
-			case socketmode.EventTypeConnecting:
-				// The client comes back by itself, and at once.
-				if !opened.IsZero() && time.Since(opened) < steady {
-					select {
-					case brief := <-why:
-						return brief
-					default:
-						return errBrief
-					}
-				}
-			case socketmode.EventTypeConnectionError:
-				if failed, ok := event.Data.(*api.ConnectionErrorEvent); ok && fatal(failed.ErrorObj) {
-					return failed.ErrorObj // the client would go on for ever
-				}
+			if err := link.futile(event); err != nil {
+				return err
 			}
 			a.envelope(ctx, client, event)
 		}
@@ -268,21 +251,55 @@ func (a *Adapter) take(e envelope) ack {
 	return nil
 }
 
-// link is one of the connections of Socket Mode.
-type link struct{ health *connection.Health }
+// link is one of the connections of Socket Mode. The client opens it again where it
+// broke.
+type link struct {
+	health *connection.Health
+	opened time.Time // when it was opened last
+	// dismissed has why Slack ended it, where that is for somebody to mend.
+	dismissed chan error
+}
 
-// note takes the client's word for whether its connection is open.
+// note takes the client's word for whether the connection is open.
 func (l *link) note(e socketmode.Event) {
 	switch e.Type {
+	case socketmode.EventTypeConnected:
+		l.opened = time.Now()
 	case socketmode.EventTypeHello:
 		l.health.Open(l)
 	case socketmode.EventTypeConnecting:
 		l.health.Down(l, nil)
 	case socketmode.EventTypeConnectionError:
-		var why error
-		if failed, ok := e.Data.(*api.ConnectionErrorEvent); ok {
-			why = failed.ErrorObj
-		}
-		l.health.Down(l, why)
+		l.health.Down(l, connectionError(e))
 	}
+}
+
+// futile is why the client is not to try again, though it would, at once and for
+// ever; nil where it may.
+func (l *link) futile(e socketmode.Event) error {
+	switch e.Type {
+	case socketmode.EventTypeConnecting:
+		if l.opened.IsZero() || time.Since(l.opened) >= steady {
+			return nil
+		}
+		select {
+		case why := <-l.dismissed:
+			return why
+		default:
+			return errBrief
+		}
+	case socketmode.EventTypeConnectionError:
+		if err := connectionError(e); fatal(err) {
+			return err
+		}
+	}
+	return nil
+}
+
+// connectionError is what an event of that type tells; nil where it does not.
+func connectionError(e socketmode.Event) error {
+	if failed, ok := e.Data.(*api.ConnectionErrorEvent); ok {
+		return failed.ErrorObj
+	}
+	return nil
 }
