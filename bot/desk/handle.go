@@ -23,32 +23,16 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 		q.At = d.now()
 	}
 	x := &exchange{desk: d, q: q, respond: respond, started: d.now()}
-	if q.ID != "" {
-		first, err := d.leases.Once(ctx, string(q.Place.Platform)+"/"+q.ID, onceLife)
-		if err == nil && !first {
-			x.desk.log.DebugContext(ctx, "delivered twice, answered once")
-			return nil
-		}
-		x.unkept(err)
+	if x.answeredBefore(ctx) {
+		d.log.DebugContext(ctx, "delivered twice, answered once")
+		return nil
 	}
 	wait := d.limits.Ask(ctx, q)
-	if q.Stranger {
-		x.desk.log.DebugContext(ctx, "a stranger asks", "team", q.Place.Team)
-		if wait > 0 || q.Kind == bot.ChannelMessage {
-			return nil // told once is enough
-		}
-		return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: forOthers()})
-	}
-	if wait > 0 {
-		x.desk.log.DebugContext(ctx, "limited", "wait", wait)
-		if q.Kind == bot.ChannelMessage {
-			return nil
-		}
-		x.audit("limited", "")
-		return x.reply(ctx, bot.Reply{
-			Audience: bot.Asker,
-			Headline: say.Join(say.S("You have sent many requests in a short time."), again(wait)),
-		})
+	switch {
+	case q.Stranger:
+		return x.turnAway(ctx, wait)
+	case wait > 0:
+		return x.putOff(ctx, wait)
 	}
 	switch q.Kind {
 	case bot.ButtonAction:
@@ -58,23 +42,60 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 	case bot.Invited:
 		return x.greet(ctx)
 	}
-	x.spoken = command.Tongue(q.Text)
-	c, err := parse(q)
+	return x.readWords(ctx)
+}
+
+// answeredBefore tells whether the platform delivers a request again.
+func (x *exchange) answeredBefore(ctx context.Context) bool {
+	if x.q.ID == "" {
+		return false
+	}
+	first, err := x.desk.leases.Once(ctx, string(x.q.Place.Platform)+"/"+x.q.ID, onceLife)
+	x.unkept(err)
+	return err == nil && !first
+}
+
+// turnAway answers a stranger: once, if he asked certdesk.
+func (x *exchange) turnAway(ctx context.Context, wait time.Duration) error {
+	x.desk.log.DebugContext(ctx, "a stranger asks", "team", x.q.Place.Team)
+	if wait > 0 || x.q.Kind == bot.ChannelMessage {
+		return nil // told once is enough
+	}
+	return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: forOthers()})
+}
+
+// putOff answers who has asked too often. Nothing is said to what was said in a
+// channel: it was not said to certdesk.
+func (x *exchange) putOff(ctx context.Context, wait time.Duration) error {
+	x.desk.log.DebugContext(ctx, "limited", "wait", wait)
+	if x.q.Kind == bot.ChannelMessage {
+		return nil
+	}
+	x.audit("limited", "")
+	return x.reply(ctx, bot.Reply{
+		Audience: bot.Asker,
+		Headline: say.Join(say.S("You have sent many requests in a short time."), again(wait)),
+	})
+}
+
+// readWords reads what was typed as a command, and answers it.
+func (x *exchange) readWords(ctx context.Context) error {
+	x.spoken = command.Tongue(x.q.Text)
+	c, err := parse(x.q)
 	if err != nil {
 		x.desk.log.DebugContext(ctx, "not understood", "error", err)
 		return x.usage(ctx, err)
 	}
 	x.desk.log.DebugContext(ctx, "parsed", "command", kind{c})
-	if _, empty := c.(command.Help); empty && len(q.Files) > 0 {
+	if _, empty := c.(command.Help); empty && len(x.q.Files) > 0 {
 		c = command.Talk{} // a file says enough
 	}
 	switch c := c.(type) {
 	case command.Check:
-		if len(q.Files) > 0 {
-			x.choose(ctx, c.Client)
+		x.choose(ctx, c.Client)
+		if len(x.q.Files) > 0 {
 			return x.checkBeside(ctx, c)
 		}
-		x.choose(ctx, c.Client)
 		return x.check(ctx, c)
 	case command.Fix:
 		x.choose(ctx, c.Client)
@@ -89,8 +110,8 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 	case command.Help:
 		return x.help(ctx, c.Topic)
 	case command.FollowUp:
-		if len(q.Files) > 0 { // which say what it is about
-			return x.talk(ctx, q.Text)
+		if len(x.q.Files) > 0 { // which say what it is about
+			return x.talk(ctx, x.q.Text)
 		}
 		return x.followUp(ctx, c)
 	case command.Talk:

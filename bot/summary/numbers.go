@@ -8,7 +8,6 @@ package summary
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"time"
 
@@ -86,92 +85,116 @@ type Incidents struct {
 // forgotten 30 days after their end, and of questions where there are more than the
 // log holds.
 func Of(since, until time.Time, asked []audit.Entry, all []incident.Incident) Numbers {
-	n := Numbers{Since: since.UTC(), Until: until.UTC()}
-	during := func(t time.Time) bool { return !t.Before(since) && t.Before(until) }
-	people := make(map[string]bool)
-	verdicts, findings, servers, providers := make(tally), make(tally), make(tally), make(tally)
-	steps := make(map[int]*Tried)
-	var answers, owners, ends []time.Duration
+	c := counter{
+		n:      Numbers{Since: since.UTC(), Until: until.UTC()},
+		people: make(map[string]bool), steps: make(map[int]*Tried),
+		verdicts: make(tally), findings: make(tally), servers: make(tally), providers: make(tally),
+	}
 	for k := range asked {
-		e := &asked[k]
-		if !during(e.At) {
-			continue
-		}
-		if e.Step > 0 {
-			s := steps[e.Step]
-			if s == nil {
-				s = &Tried{Number: e.Step}
-				steps[e.Step] = s
-			}
-			if e.Helped {
-				s.Helped++
-			} else {
-				s.Not++
-			}
-			continue
-		}
-		n.Questions++
-		if e.User != "" {
-			people[e.User] = true
-		}
-		switch e.Outcome {
-		case "escalated":
-			n.Escalated++
-		case "refused", "limited":
-			n.Refused++
-		case "failed":
-			n.Failed++
-		case "cached":
-			n.Cached++
-		}
-		if e.Server == "" {
-			continue
-		}
-		n.Diagnoses++
-		answers = append(answers, time.Duration(e.TookMS)*time.Millisecond)
-		verdicts.add(string(e.Verdict))
-		servers.add(e.Server)
-		providers.add(e.Provider)
-		for _, c := range e.Codes {
-			findings.add(string(c))
+		if e := &asked[k]; c.during(e.At) {
+			c.entry(e)
 		}
 	}
-	n.People = len(people)
 	for k := range all {
-		i := &all[k]
-		if i.Opened.IsZero() || !i.Opened.Before(until) {
-			continue
-		}
-		if !i.Over() {
-			n.Incidents.Open++
-			if i.Owner == nil {
-				n.Incidents.Unowned++
-			}
-		}
-		if !during(i.Opened) {
-			continue
-		}
-		n.Incidents.Opened++
-		n.Incidents.Relapses += i.Relapses
-		if i.First.After(i.Opened) {
-			owners = append(owners, i.First.Sub(i.Opened))
-		} else if !i.First.IsZero() {
-			owners = append(owners, 0)
-		}
-		if !i.Ended.IsZero() {
-			n.Incidents.Resolved++
-			ends = append(ends, i.Ended.Sub(i.Opened))
+		if i := &all[k]; !i.Opened.IsZero() && i.Opened.Before(until) {
+			c.incident(i)
 		}
 	}
-	n.Verdicts, n.Findings, n.Servers, n.Providers = verdicts.list(), findings.list(), servers.list(), providers.list()
-	n.Steps = make([]Tried, 0, len(steps))
-	for _, s := range steps {
+	return c.sum()
+}
+
+// counter counts up what Numbers sum up.
+type counter struct {
+	n                                      Numbers
+	people                                 map[string]bool
+	verdicts, findings, servers, providers tally
+	steps                                  map[int]*Tried
+	answers, owners, ends                  []time.Duration
+}
+
+func (c *counter) during(t time.Time) bool { return !t.Before(c.n.Since) && t.Before(c.n.Until) }
+
+// entry counts a question, or what somebody said of a step.
+func (c *counter) entry(e *audit.Entry) {
+	if e.Step > 0 {
+		c.step(e.Step, e.Helped)
+		return
+	}
+	c.n.Questions++
+	if e.User != "" {
+		c.people[e.User] = true
+	}
+	switch e.Outcome {
+	case "escalated":
+		c.n.Escalated++
+	case "refused", "limited":
+		c.n.Refused++
+	case "failed":
+		c.n.Failed++
+	case "cached":
+		c.n.Cached++
+	}
+	if e.Server == "" {
+		return
+	}
+	c.n.Diagnoses++
+	c.answers = append(c.answers, time.Duration(e.TookMS)*time.Millisecond)
+	c.verdicts.add(string(e.Verdict))
+	c.servers.add(e.Server)
+	c.providers.add(e.Provider)
+	for _, code := range e.Codes {
+		c.findings.add(string(code))
+	}
+}
+
+func (c *counter) step(number int, helped bool) {
+	s := c.steps[number]
+	if s == nil {
+		s = &Tried{Number: number}
+		c.steps[number] = s
+	}
+	if helped {
+		s.Helped++
+	} else {
+		s.Not++
+	}
+}
+
+// incident counts one that was opened before the end of the time, if not before its
+// beginning: that it is open is counted all the same.
+func (c *counter) incident(i *incident.Incident) {
+	if !i.Over() {
+		c.n.Incidents.Open++
+		if i.Owner == nil {
+			c.n.Incidents.Unowned++
+		}
+	}
+	if !c.during(i.Opened) {
+		return
+	}
+	c.n.Incidents.Opened++
+	c.n.Incidents.Relapses += i.Relapses
+	if !i.First.IsZero() {
+		c.owners = append(c.owners, max(0, i.First.Sub(i.Opened)))
+	}
+	if !i.Ended.IsZero() {
+		c.n.Incidents.Resolved++
+		c.ends = append(c.ends, i.Ended.Sub(i.Opened))
+	}
+}
+
+func (c *counter) sum() Numbers {
+	n := c.n
+	n.People = len(c.people)
+	n.Verdicts, n.Findings, n.Servers, n.Providers = c.verdicts.list(), c.findings.list(), c.servers.list(), c.providers.list()
+	n.Steps = make([]Tried, 0, len(c.steps))
+	for _, s := range c.steps {
 		n.Steps = append(n.Steps, *s)
 	}
 	slices.SortFunc(n.Steps, func(a, b Tried) int {
 		return cmp.Or(cmp.Compare(b.Helped, a.Helped), cmp.Compare(a.Not, b.Not), cmp.Compare(a.Number, b.Number))
 	})
-	n.Answer, n.Owner, n.End = timesOf(answers), timesOf(owners), timesOf(ends)
+	n.Answer, n.Owner, n.End = timesOf(c.answers), timesOf(c.owners), timesOf(c.ends)
 	return n
 }
 
@@ -187,7 +210,7 @@ func (t tally) add(name string) {
 // list are the most frequent.
 func (t tally) list() []Named {
 	out := make([]Named, 0, len(t))
-	for name, count := range maps.All(t) {
+	for name, count := range t {
 		out = append(out, Named{name, count})
 	}
 	slices.SortFunc(out, func(a, b Named) int {

@@ -34,22 +34,29 @@ func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time)
 	// What is begun is brought to its end, also while the process is ending.
 	calling, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.lease()/3)
 	defer cancel()
-	if !n.Posted.IsZero() && n.Incident != "" {
+	switch {
+	case !n.Posted.IsZero() && n.Incident != "":
 		return w.reword(ctx, calling, n, now)
-	}
-	if !n.Posted.IsZero() {
+	case !n.Posted.IsZero():
 		return w.rewrite(ctx, calling, n, now)
 	}
+	return w.postNew(ctx, calling, n, now)
+}
+
+// postNew posts a notice that was not posted yet, or of which that is not known.
+// ctx is for what is kept, calling for what is asked of the platform.
+func (w *Watcher) postNew(ctx, calling context.Context, n *bot.Notice, now time.Time) (again time.Time, err error) {
 	to := n.Place
 	if n.Person != "" {
 		if to, err = w.poster.Direct(calling, n.Place.Platform, n.Person); err != nil {
-			if undirected(n, err) {
-				return again, w.later(ctx, n, now)
-			}
-			return w.failed(ctx, n, err)
+			return w.refused(ctx, n, now, err)
 		}
 	}
-	if !n.Attempted.IsZero() {
+	if n.Attempted.IsZero() {
+		if settled, err := w.settleNotice(ctx, n, now); err != nil || !settled {
+			return again, err
+		}
+	} else {
 		// Whoever began to post it did not say how it ended.
 		message, err := w.poster.Find(calling, to, n.ID)
 		switch {
@@ -61,28 +68,31 @@ func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time)
 		case message != "":
 			return again, w.posted(ctx, n, message)
 		}
-	} else if settled, err := w.settleNotice(ctx, n, now); err != nil || !settled {
-		return again, err
 	}
 	reply, err := w.words(calling, n, now)
-	if err != nil {
+	switch {
+	case err != nil:
 		return again, err
-	}
-	if reply == nil {
+	case reply == nil:
 		return again, w.drop(ctx, n, "nothing to tell")
 	}
 	message, err := w.poster.Post(calling, to, *reply, n.ID)
-	switch {
-	case errors.Is(err, bot.ErrInDoubt):
-		return w.failed(ctx, n, err) // it is looked for first the next time
-	case err != nil:
-		n.Attempted = time.Time{} // it was surely not posted
-		if undirected(n, err) {
-			return again, w.later(ctx, n, now)
+	if err != nil {
+		if !errors.Is(err, bot.ErrInDoubt) { // else it is looked for first the next time
+			n.Attempted = time.Time{}
 		}
-		return w.failed(ctx, n, err)
+		return w.refused(ctx, n, now, err)
 	}
 	return again, w.posted(ctx, n, message)
+}
+
+// refused puts a notice off that the platform did not take, or has it posted
+// elsewhere at once.
+func (w *Watcher) refused(ctx context.Context, n *bot.Notice, now time.Time, err error) (again time.Time, _ error) {
+	if undirected(n, err) {
+		return again, w.later(ctx, n, now)
+	}
+	return w.failed(ctx, n, err)
 }
 
 // settleNotice writes what a notice says, and that posting begins. False:
