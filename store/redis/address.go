@@ -15,76 +15,56 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// parseURL reads the three forms.
+// parseURL reads an address: of one server (redis://, rediss://, unix://), of
+// Sentinels (redis+sentinel://) or of a cluster (redis+cluster://).
+//
+// The library reads a URL of one host, and quotes it where it cannot. Several hosts
+// are none of a URL, so they are taken out before; and no error of the library is
+// passed on, for it may hold the password.
 func parseURL(address string) (options *redis.UniversalOptions, cluster bool, err error) {
-	scheme, rest, found := strings.Cut(address, "://")
-	if !found {
-		return nil, false, errors.New("the address of Redis is not a URL; write it like redis://127.0.0.1:6379/0")
+	scheme, form, rest, err := splitScheme(address)
+	if err != nil {
+		return nil, false, err
 	}
-	form := ""
-	if base, kind, ok := strings.Cut(scheme, "+"); ok {
-		scheme, form = base, kind
-	}
-	if scheme != "redis" && scheme != "rediss" && scheme != "unix" || form != "" && form != "sentinel" && form != "cluster" {
-		return nil, false, errors.New("the address of Redis begins with redis://, rediss://, redis+sentinel:// or redis+cluster://")
-	}
-	// Several hosts are no host of a URL: the first stands for all while parsing.
-	credentials, hosts := "", rest
-	if at := strings.LastIndex(rest, "@"); at >= 0 {
-		credentials, hosts = rest[:at+1], rest[at+1:]
-	}
-	tail := ""
-	if i := strings.IndexAny(hosts, "/?"); i >= 0 {
-		hosts, tail = hosts[:i], hosts[i:]
-	}
-	if strings.ContainsAny(strings.TrimSuffix(credentials, "@"), "@#/?[] ") || strings.Contains(hosts, "#") {
-		// As a URL it would name another host, which would be looked up by a part of
-		// the password (RFC 3986 §3.2.1).
-		return nil, false, errors.New("the user or the password in the address of Redis holds a character that ends it; write @ as %40, # as %23, / as %2F, ? as %3F and a space as %20")
+	credentials, hosts, tail, err := splitHosts(rest)
+	if err != nil {
+		return nil, false, err
 	}
 	tail, own, err := ownParameters(tail)
 	if err != nil {
 		return nil, false, err
 	}
-	addrs := strings.Split(hosts, ",")
+	if scheme == "unix" {
+		one, err := parseOne(scheme + "://" + rest)
+		if err != nil {
+			return nil, false, err
+		}
+		return universal(one), false, nil
+	}
 	master := ""
 	if form == "sentinel" {
-		path, query, _ := strings.Cut(strings.TrimPrefix(tail, "/"), "?")
-		master, tail = path, ""
-		if query != "" {
-			tail = "?" + query
-		}
-		if master == "" {
-			return nil, false, errors.New("the address of Sentinel lacks the name of the master; write it like redis+sentinel://host:26379/mymaster")
-		}
-	}
-	if scheme == "unix" {
-		addrs, tail = addrs[:1], rest[strings.LastIndex(rest, "@")+1:]
-		credentials = rest[:strings.LastIndex(rest, "@")+1]
-		addrs[0] = ""
-	}
-	one, err := redis.ParseURL(scheme + "://" + credentials + addrs[0] + tail)
-	if err != nil {
-		// Its words may hold the password.
-		return nil, false, errors.New("the address of Redis cannot be read; write it like redis://:password@127.0.0.1:6379/0")
-	}
-	if scheme != "unix" && len(addrs) > 1 {
-		for i, addr := range addrs {
-			if !strings.Contains(addr, ":") {
-				addrs[i] = addr + ":" + one.Addr[strings.LastIndex(one.Addr, ":")+1:]
-			}
-		}
-	} else {
-		addrs = []string{one.Addr}
-	}
-	if scheme != "unix" {
-		if err := reachable(hosts, addrs); err != nil {
+		if master, tail, err = splitMaster(tail); err != nil {
 			return nil, false, err
 		}
 	}
-	options = &redis.UniversalOptions{
-		Addrs: addrs, DB: one.DB, Username: one.Username, Password: one.Password,
-		TLSConfig: one.TLSConfig, PoolSize: one.PoolSize, MasterName: master,
+	addrs := strings.Split(hosts, ",")
+	one, err := parseOne(scheme + "://" + credentials + addrs[0] + tail)
+	if err != nil {
+		return nil, false, err
+	}
+	options = universal(one)
+	options.MasterName = master
+	if len(addrs) > 1 {
+		_, port, _ := net.SplitHostPort(one.Addr)
+		for i, addr := range addrs {
+			if !strings.Contains(addr, ":") {
+				addrs[i] = addr + ":" + port
+			}
+		}
+		options.Addrs = addrs
+	}
+	if err := reachable(hosts, options.Addrs); err != nil {
+		return nil, false, err
 	}
 	options.SentinelUsername, options.SentinelPassword = own.Get("sentinel_username"), own.Get("sentinel_password")
 	if form != "sentinel" && own.Has("sentinel_username") {
@@ -94,6 +74,70 @@ func parseURL(address string) (options *redis.UniversalOptions, cluster bool, er
 		return nil, false, err
 	}
 	return options, form == "cluster", nil
+}
+
+// splitScheme takes the scheme off: what the library calls it, and "sentinel" or
+// "cluster" behind a plus.
+func splitScheme(address string) (scheme, form, rest string, err error) {
+	scheme, rest, found := strings.Cut(address, "://")
+	if !found {
+		return "", "", "", errors.New("the address of Redis is not a URL; write it like redis://127.0.0.1:6379/0")
+	}
+	switch scheme {
+	case "redis", "rediss", "unix":
+		return scheme, "", rest, nil
+	case "redis+sentinel", "rediss+sentinel", "redis+cluster", "rediss+cluster":
+		scheme, form, _ = strings.Cut(scheme, "+")
+		return scheme, form, rest, nil
+	}
+	return "", "", "", errors.New("the address of Redis begins with redis://, rediss://, redis+sentinel:// or redis+cluster://")
+}
+
+// splitHosts parts what follows the scheme: the user and the password with the @
+// behind them, the hosts, and the path and parameters with the character that
+// begins them.
+func splitHosts(rest string) (credentials, hosts, tail string, err error) {
+	hosts = rest
+	if at := strings.LastIndex(rest, "@"); at >= 0 {
+		credentials, hosts = rest[:at+1], rest[at+1:]
+	}
+	if i := strings.IndexAny(hosts, "/?"); i >= 0 {
+		hosts, tail = hosts[:i], hosts[i:]
+	}
+	if strings.ContainsAny(strings.TrimSuffix(credentials, "@"), "@#/?[] ") || strings.Contains(hosts, "#") {
+		// As a URL it would name another host, which would be looked up by a part of
+		// the password (RFC 3986 §3.2.1).
+		return "", "", "", errors.New("the user or the password in the address of Redis holds a character that ends it; write @ as %40, # as %23, / as %2F, ? as %3F and a space as %20")
+	}
+	return credentials, hosts, tail, nil
+}
+
+// splitMaster takes the name of the master, which Sentinel goes by, out of the path.
+func splitMaster(tail string) (master, rest string, err error) {
+	master, query, found := strings.Cut(strings.TrimPrefix(tail, "/"), "?")
+	if master == "" {
+		return "", "", errors.New("the address of Sentinel lacks the name of the master; write it like redis+sentinel://host:26379/mymaster")
+	}
+	if found && query != "" {
+		rest = "?" + query
+	}
+	return master, rest, nil
+}
+
+// parseOne has the library read an address of one host.
+func parseOne(address string) (*redis.Options, error) {
+	one, err := redis.ParseURL(address)
+	if err != nil {
+		return nil, errors.New("the address of Redis cannot be read; write it like redis://:password@127.0.0.1:6379/0")
+	}
+	return one, nil
+}
+
+func universal(one *redis.Options) *redis.UniversalOptions {
+	return &redis.UniversalOptions{
+		Addrs: []string{one.Addr}, DB: one.DB, Username: one.Username, Password: one.Password,
+		TLSConfig: one.TLSConfig, PoolSize: one.PoolSize,
+	}
 }
 
 // reachable looks at the hosts as they were written, and at each with its port.
