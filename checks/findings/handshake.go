@@ -39,58 +39,93 @@ func handshakeFailed(f *checks.Facts, e *checks.Endpoint) *sight {
 		detail:   say.S("The server starts the TLS handshake, but the two sides find no common settings."),
 		whole:    say.S("certdesk cannot set up an encrypted connection to {place}.", place(f)),
 		brief:    say.P("brief", "TLS handshake failed"),
+		steps:    handshakeSteps(f, e, t),
 	}
-	switch fitting, ok := alertSteps[t.Alert]; {
-	case partial(f, e):
-		s.steps = []int{10}
-	case ok && t.AlertSeen && !(t.Alert == alertHandshakeFailure && e.Judgement != nil):
-		s.steps = fitting
-	}
+	// The first that applies is told: what was seen of the server itself before what
+	// it answered, and that before how the connection ended.
 	switch {
 	case t.AlertSeen && t.Alert == alertUnrecognizedName && e.Judgement == nil:
 		return unknownName(f, s, evidence)
 	case t.Reason == checks.ReasonGroup:
 		return unusualGroup(f, s, evidence, t.KeyExchange)
 	case t.CipherName != "" && (refusedSuite(t.CipherName) || unknownSuite(t.CipherName)):
-		evidence.Cipher = say.Clean(t.CipherName, maxName)
-		cipher := say.Term("cipher", evidence.Cipher)
-		s.detail = say.S("The server offers only encryption that current mail apps reject: {cipher}.", cipher)
-		s.whole = say.S("{host} offers only encryption that current mail apps reject ({cipher}).", hostIn(f), cipher)
-		s.brief = say.P("brief", "only {cipher}", cipher)
+		return rejectedCipher(f, s, evidence, t.CipherName)
 	case t.Version == checks.SSL3:
-		version := say.Term("version", versionNames[checks.SSL3])
-		s.detail = say.S("The server supports nothing newer than {version}, which all current mail apps reject.", version)
-		s.whole = say.S("{host} supports nothing newer than {version}, which all current mail apps reject.", hostIn(f), version)
+		return onlySSL3(f, s)
 	case t.Reason == checks.ReasonSHA1:
-		s.detail, s.severity = sha1Detail, checks.Warning
-		s.title = say.S("The handshake is signed in a way that many programs reject")
-		s.whole = say.S("{host} works with some mail apps only: it signs the handshake with SHA-1.", hostIn(f))
-		s.brief = say.P("brief", "handshake signed with SHA-1")
+		return signedWithSHA1(f, s)
 	case t.AlertSeen:
-		alert, known := alertTexts[t.Alert]
-		evidence.Alert = number(int(t.Alert))
-		if t.Alert == alertHandshakeFailure && e.Judgement != nil {
-			alert.meaning, alert.often = nothingInCommon, nil // its certificate was seen, so it has one
-		}
-		n := say.Count("n", int(t.Alert))
-		if !known {
-			s.detail = say.S("The server ended the handshake with alert {n}.", n)
-			break
-		}
-		evidence.AlertName = alert.name
-		means := say.Sub("alert", alert.meaning)
-		s.detail = say.S("The server ended the handshake: it {alert} (alert {n}, {name}).", means, n, say.Term("name", alert.name))
-		s.detail = say.Join(s.detail, alert.often)
-		s.whole = say.S("certdesk cannot set up an encrypted connection to {place}: the server {alert}.", place(f), means)
-	default:
-		if r, known := handshakeReasons[t.Reason]; known {
-			s.detail = r.detail
-			if t.Reason == checks.ReasonClearText {
-				s.steps = []int{10} // no version and no cipher has been talked about
-			}
-			s.whole = say.S("certdesk cannot set up an encrypted connection to {place}: {reason}.", place(f), say.Sub("reason", r.clause))
-		}
+		return endedByAlert(f, e, s, evidence, t.Alert)
 	}
+	return endedWithoutAlert(f, s, t.Reason)
+}
+
+// handshakeSteps are those that the alert calls for; nil leaves the rule's own.
+func handshakeSteps(f *checks.Facts, e *checks.Endpoint, t *checks.TLS) []int {
+	fitting, ok := alertSteps[t.Alert]
+	switch {
+	case partial(f, e):
+		return []int{10}
+	case ok && t.AlertSeen && !(t.Alert == alertHandshakeFailure && e.Judgement != nil):
+		return fitting
+	}
+	return nil
+}
+
+// rejectedCipher: the server has chosen a cipher that certdesk, as a mail app,
+// does not take.
+func rejectedCipher(f *checks.Facts, s *sight, evidence *checks.TLSHandshakeFailedEvidence, name string) *sight {
+	evidence.Cipher = say.Clean(name, maxName)
+	cipher := say.Term("cipher", evidence.Cipher)
+	s.detail = say.S("The server offers only encryption that current mail apps reject: {cipher}.", cipher)
+	s.whole = say.S("{host} offers only encryption that current mail apps reject ({cipher}).", hostIn(f), cipher)
+	s.brief = say.P("brief", "only {cipher}", cipher)
+	return s
+}
+
+func onlySSL3(f *checks.Facts, s *sight) *sight {
+	version := say.Term("version", versionNames[checks.SSL3])
+	s.detail = say.S("The server supports nothing newer than {version}, which all current mail apps reject.", version)
+	s.whole = say.S("{host} supports nothing newer than {version}, which all current mail apps reject.", hostIn(f), version)
+	return s
+}
+
+func signedWithSHA1(f *checks.Facts, s *sight) *sight {
+	s.detail, s.severity = sha1Detail, checks.Warning
+	s.title = say.S("The handshake is signed in a way that many programs reject")
+	s.whole = say.S("{host} works with some mail apps only: it signs the handshake with SHA-1.", hostIn(f))
+	s.brief = say.P("brief", "handshake signed with SHA-1")
+	return s
+}
+
+func endedByAlert(f *checks.Facts, e *checks.Endpoint, s *sight, evidence *checks.TLSHandshakeFailedEvidence, number uint8) *sight {
+	evidence.Alert = new(int(number))
+	n := say.Count("n", int(number))
+	alert, known := alertTexts[number]
+	if !known {
+		s.detail = say.S("The server ended the handshake with alert {n}.", n)
+		return s
+	}
+	if number == alertHandshakeFailure && e.Judgement != nil {
+		alert.meaning, alert.often = nothingInCommon, nil // its certificate was seen, so it has one
+	}
+	evidence.AlertName = alert.name
+	means := say.Sub("alert", alert.meaning)
+	s.detail = say.Join(say.S("The server ended the handshake: it {alert} (alert {n}, {name}).", means, n, say.Term("name", alert.name)), alert.often)
+	s.whole = say.S("certdesk cannot set up an encrypted connection to {place}: the server {alert}.", place(f), means)
+	return s
+}
+
+func endedWithoutAlert(f *checks.Facts, s *sight, reason checks.HandshakeReason) *sight {
+	r, known := handshakeReasons[reason]
+	if !known {
+		return s
+	}
+	s.detail = r.detail
+	if reason == checks.ReasonClearText {
+		s.steps = []int{10} // no version and no cipher has been talked about
+	}
+	s.whole = say.S("certdesk cannot set up an encrypted connection to {place}: {reason}.", place(f), say.Sub("reason", r.clause))
 	return s
 }
 
@@ -118,7 +153,7 @@ func unusualGroup(f *checks.Facts, s *sight, evidence *checks.TLSHandshakeFailed
 // unknownName: the name is the suspect. Where an address was asked for, none was
 // sent.
 func unknownName(f *checks.Facts, s *sight, evidence *checks.TLSHandshakeFailedEvidence) *sight {
-	evidence.Alert, evidence.AlertName = number(alertUnrecognizedName), alertTexts[alertUnrecognizedName].name
+	evidence.Alert, evidence.AlertName = new(int(alertUnrecognizedName)), alertTexts[alertUnrecognizedName].name
 	s.brief = say.P("brief", "does not know the name")
 	if _, err := netip.ParseAddr(f.Name); err == nil {
 		s.title = say.S("The server requires a server name")
@@ -134,8 +169,6 @@ func unknownName(f *checks.Facts, s *sight, evidence *checks.TLSHandshakeFailedE
 	evidence.AskedBy, evidence.Name = "name", shownName(f.Name)
 	return s
 }
-
-func number(n int) *int { return &n }
 
 var sha1Detail = say.Join(
 	say.S("The server signs its part of the handshake only with SHA-1, which is outdated (RFC 9155)."),

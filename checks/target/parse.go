@@ -18,8 +18,8 @@ import (
 	"certdesk/checks/services"
 )
 
-// Error says why something typed is not a t. Its text is one
-// sentence for the person who typed it, with the right form at its end.
+// Error says why something typed is not a target. Its text is for the person who
+// typed it, with the right form at its end.
 type Error struct {
 	Input string
 	// Why is a phrase that goes on behind a colon.
@@ -43,9 +43,9 @@ func Parse(input string) (checks.Target, error) {
 	if len(input) > maxInput {
 		return fail(say.P("not a target", "it is too long"))
 	}
-	text, err := unlink(plainText(input))
-	if err != nil {
-		return fail(err)
+	text, reason := unlink(plainText(input))
+	if reason != nil {
+		return fail(reason)
 	}
 	text = trimWrapping(text)
 	if text == "" {
@@ -55,41 +55,13 @@ func Parse(input string) (checks.Target, error) {
 	t := checks.Target{Input: strings.TrimSpace(input)}
 	text = strings.TrimPrefix(text, "mailto:")
 	if scheme, rest, ok := strings.Cut(text, "://"); ok {
-		scheme = strings.ToLower(scheme)
-		// A certificate question has nothing to ask of plain HTTP; chats invent
-		// the scheme when they turn a bare name into a link.
-		mode, program := programSchemes[scheme]
-		switch {
-		case program:
-			t.Mode = mode
-		case scheme != "http":
-			service, known := services.ByName(scheme)
-			if !known {
-				return fail(say.P("not a target", "certdesk does not know “{word}”", say.Foreign("word", scheme+"://")))
-			}
-			t.Service, t.Port = service.Name, service.Port
-			t.Mode, t.Protocol = service.Mode, service.Protocol
-		}
-		if end := strings.IndexAny(rest, "/?#"); end >= 0 {
-			rest = rest[:end]
-		}
-		if at := strings.LastIndexByte(rest, '@'); at >= 0 {
-			rest = rest[at+1:]
-		}
-		text = rest
+		text, reason = takeURL(&t, strings.ToLower(scheme), rest)
 	} else {
-		// host/path without a scheme, as copied from an address bar.
-		if end := strings.IndexAny(text, "/?#"); end > 0 {
-			text = text[:end]
-		}
-		if at := strings.LastIndexByte(text, '@'); at >= 0 {
-			t.Mailbox, text = strings.TrimSpace(text[:at]), text[at+1:]
-			if t.Mailbox == "" {
-				return fail(say.P("not a target", "there is nothing before the @"))
-			}
-		}
+		text, reason = takeMailbox(&t, text)
 	}
-
+	if reason != nil {
+		return fail(reason)
+	}
 	host, port, reason := splitHostPort(text)
 	if reason != nil {
 		return fail(reason)
@@ -111,6 +83,46 @@ func Parse(input string) (checks.Target, error) {
 		}
 	}
 	return t, nil
+}
+
+// takeURL notes in a target what the scheme of a URL tells, and returns the host
+// and the port of the rest.
+func takeURL(t *checks.Target, scheme, rest string) (server string, reason say.Text) {
+	mode, program := programSchemes[scheme]
+	switch {
+	case program:
+		t.Mode = mode
+	case scheme != "http":
+		// A certificate question has nothing to ask of plain HTTP; chats invent
+		// that scheme when they turn a bare name into a link.
+		service, known := services.ByName(scheme)
+		if !known {
+			return "", say.P("not a target", "certdesk does not know “{word}”", say.Foreign("word", scheme+"://"))
+		}
+		t.Service, t.Port = service.Name, service.Port
+		t.Mode, t.Protocol = service.Mode, service.Protocol
+	}
+	if end := strings.IndexAny(rest, "/?#"); end >= 0 {
+		rest = rest[:end]
+	}
+	return rest[strings.LastIndexByte(rest, '@')+1:], nil
+}
+
+// takeMailbox notes in a target whose mail is meant where an address was typed, and
+// returns the host and the port. A path behind them, as copied from an address bar,
+// is left out.
+func takeMailbox(t *checks.Target, text string) (server string, reason say.Text) {
+	if end := strings.IndexAny(text, "/?#"); end > 0 {
+		text = text[:end]
+	}
+	at := strings.LastIndexByte(text, '@')
+	if at < 0 {
+		return text, nil
+	}
+	if t.Mailbox = strings.TrimSpace(text[:at]); t.Mailbox == "" {
+		return "", say.P("not a target", "there is nothing before the @")
+	}
+	return text[at+1:], nil
 }
 
 // programSchemes are what mail programs write before a server in their settings:
