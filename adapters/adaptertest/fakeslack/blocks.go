@@ -180,59 +180,21 @@ func (c *checker) element(at string, o object) {
 	}
 	switch o["type"] {
 	case "button":
-		c.only(at, o, "text", "action_id", "value", "style", "confirm", "url", "accessibility_label")
-		c.text(at+"/text", o["text"], 75, "plain_text")
-		if v, _ := o["value"].(string); len(v) > 2000 {
-			c.complain(at, "a value of %d characters", len(v))
-		}
-		if s := o["style"]; s != nil && s != "primary" && s != "danger" {
-			c.complain(at, "style %v", s)
-		}
-		if confirm, ok := o["confirm"].(object); ok {
-			c.only(at+"/confirm", confirm, "title", "text", "confirm", "deny", "style")
-			c.text(at+"/confirm/title", confirm["title"], 100, "plain_text")
-			c.text(at+"/confirm/text", confirm["text"], 300, "")
-			c.text(at+"/confirm/confirm", confirm["confirm"], 30, "plain_text")
-			c.text(at+"/confirm/deny", confirm["deny"], 30, "plain_text")
-		}
+		c.button(at, o)
 	case "plain_text_input":
 		c.only(at, o, "action_id", "placeholder", "initial_value", "multiline", "min_length", "max_length", "focus_on_load")
-		if o["placeholder"] != nil {
-			c.text(at+"/placeholder", o["placeholder"], 150, "plain_text")
-		}
+		c.placeholder(at, o)
 	case "static_select":
-		options, _ := o["options"].([]any)
-		if len(options) < 1 || len(options) > 100 {
-			c.complain(at, "%d options", len(options))
-		}
-		for i, option := range options {
-			option, _ := option.(object)
-			c.text(fmt.Sprintf("%s/options/%d/text", at, i), option["text"], 75, "")
-			if v, _ := option["value"].(string); len(v) < 1 || len(v) > 75 {
-				c.complain(at, "an option's value of %d characters", len(v))
-			}
-		}
+		c.options(at, o, 100, 75)
 	case "overflow": // https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element
 		c.only(at, o, "action_id", "options", "confirm")
-		options, _ := o["options"].([]any)
-		if len(options) < 1 || len(options) > 5 {
-			c.complain(at, "%d options", len(options))
-		}
-		for i, option := range options {
-			option, _ := option.(object)
-			c.text(fmt.Sprintf("%s/options/%d/text", at, i), option["text"], 75, "plain_text")
-			if v, _ := option["value"].(string); len(v) < 1 || len(v) > 150 {
-				c.complain(at, "an option's value of %d characters", len(v))
-			}
-		}
+		c.options(at, o, 5, 150)
 	case "conversations_select":
 		c.only(at, o, "action_id", "placeholder", "initial_conversation", "default_to_current_conversation", "confirm", "response_url_enabled", "filter", "focus_on_load")
 		if id, given := o["initial_conversation"].(string); given && !strings.ContainsAny(id[:1], "CDG") {
 			c.complain(at, "initial_conversation %q", id)
 		}
-		if o["placeholder"] != nil {
-			c.text(at+"/placeholder", o["placeholder"], 150, "plain_text")
-		}
+		c.placeholder(at, o)
 	case "file_input":
 		c.only(at, o, "action_id", "filetypes", "max_files")
 		if n, given := o["max_files"].(float64); given && (n < 1 || n > 10) {
@@ -240,6 +202,45 @@ func (c *checker) element(at string, o object) {
 		}
 	default:
 		c.complain(at, "an element of type %v", o["type"])
+	}
+}
+
+func (c *checker) button(at string, o object) {
+	c.only(at, o, "text", "action_id", "value", "style", "confirm", "url", "accessibility_label")
+	c.text(at+"/text", o["text"], 75, "plain_text")
+	if v, _ := o["value"].(string); len(v) > 2000 {
+		c.complain(at, "a value of %d characters", len(v))
+	}
+	if s := o["style"]; s != nil && s != "primary" && s != "danger" {
+		c.complain(at, "style %v", s)
+	}
+	if confirm, ok := o["confirm"].(object); ok {
+		c.only(at+"/confirm", confirm, "title", "text", "confirm", "deny", "style")
+		c.text(at+"/confirm/title", confirm["title"], 100, "plain_text")
+		c.text(at+"/confirm/text", confirm["text"], 300, "")
+		c.text(at+"/confirm/confirm", confirm["confirm"], 30, "plain_text")
+		c.text(at+"/confirm/deny", confirm["deny"], 30, "plain_text")
+	}
+}
+
+func (c *checker) placeholder(at string, o object) {
+	if o["placeholder"] != nil {
+		c.text(at+"/placeholder", o["placeholder"], 150, "plain_text")
+	}
+}
+
+// options checks those of an element, of which there are one to most.
+func (c *checker) options(at string, o object, most, mostInValue int) {
+	options, _ := o["options"].([]any)
+	if len(options) < 1 || len(options) > most {
+		c.complain(at, "%d options", len(options))
+	}
+	for i, option := range options {
+		option, _ := option.(object)
+		c.text(fmt.Sprintf("%s/options/%d/text", at, i), option["text"], 75, "plain_text")
+		if v, _ := option["value"].(string); len(v) < 1 || len(v) > mostInValue {
+			c.complain(at, "an option's value of %d characters", len(v))
+		}
 	}
 }
 

@@ -64,14 +64,9 @@ func (s *Server) method(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.mu.Lock()
-	said, refused, wait := s.do(name, args)
+	said, refused := s.do(name, args)
 	s.mu.Unlock()
 	if after() {
-		return
-	}
-	if wait > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(wait))
-		w.WriteHeader(http.StatusTooManyRequests)
 		return
 	}
 	if said == nil {
@@ -89,20 +84,20 @@ func (s *Server) method(w http.ResponseWriter, r *http.Request) {
 }
 
 // do does what a method does. s.mu is held.
-func (s *Server) do(name string, args arguments) (said object, refused refusal, retryAfter int) {
+func (s *Server) do(name string, args arguments) (object, refusal) {
 	want := cmp.Or(s.token, BotToken)
 	if name == "apps.connections.open" {
 		want = AppToken
 	}
 	switch {
 	case args.token == "":
-		return nil, "not_authed", 0
+		return nil, "not_authed"
 	case args.token != want && name != "apps.connections.open" && s.revoked != "":
-		return nil, s.revoked, 0
+		return nil, s.revoked
 	case args.token != want:
-		return nil, "invalid_auth", 0
+		return nil, "invalid_auth"
 	case s.denied[name] != "":
-		return nil, refusal(s.denied[name]), 0
+		return nil, refusal(s.denied[name])
 	}
 	channel := args.get("channel")
 	if name == "chat.postMessage" && strings.HasPrefix(channel, "U") {
@@ -110,118 +105,158 @@ func (s *Server) do(name string, args arguments) (said object, refused refusal, 
 	}
 	switch name {
 	case "auth.test":
-		own := object{"user_id": BotUser, "team_id": Team, "bot_id": "B1"}
-		if s.organisation != "" {
-			own["enterprise_id"], own["is_enterprise_install"] = s.organisation, true
-		}
-		return own, "", 0
+		return s.authTest(), ""
 	case "apps.connections.open":
-		return object{"url": s.openSocket()}, "", 0
+		return object{"url": s.openSocket()}, ""
 	case "chat.postMessage", "chat.postEphemeral":
 		return s.post(name, channel, args)
 	case "chat.update":
-		if strings.HasPrefix(channel, "U") {
-			return nil, "channel_not_found", 0
-		}
-		m := s.find(channel, args.get("ts"))
-		if m == nil {
-			return nil, "message_not_found", 0
-		}
-		if refused := s.content(args.get("text"), args.get("blocks")); refused != "" {
-			return nil, refused, 0
-		}
-		m.Text, m.Blocks = args.get("text"), json.RawMessage(args.get("blocks"))
-		m.Edits++
-		return object{"channel": channel, "ts": m.TS}, "", 0
+		return s.update(channel, args)
 	case "chat.delete":
-		m := s.find(channel, args.get("ts"))
-		if m == nil {
-			return nil, "message_not_found", 0
-		}
-		m.Deleted = true
-		return object{"channel": channel, "ts": m.TS}, "", 0
+		return s.remove(channel, args)
 	case "conversations.history", "conversations.replies":
-		if strings.HasPrefix(channel, "U") {
-			return nil, "channel_not_found", 0
-		}
-		if word := s.closed[channel]; word == "not_in_channel" || word == "channel_not_found" {
-			return nil, refusal(word), 0
-		}
-		var list []object
-		for _, m := range s.messages {
-			if m.Channel == channel && m.Only == "" && !m.Deleted && m.Thread == args.get("ts") {
-				o := object{"type": "message", "ts": m.TS, "text": m.Text}
-				if len(m.Metadata) > 0 && (args.get("include_all_metadata") == "true" || args.get("include_all_metadata") == "1") {
-					o["metadata"] = m.Metadata
-				}
-				list = append([]object{o}, list...)
-			}
-		}
-		return object{"messages": list, "has_more": false}, "", 0
+		return s.history(channel, args)
 	case "conversations.info":
-		switch s.closed[channel] {
-		case "":
-			return object{"channel": object{"id": channel, "is_member": true, "is_channel": true, "is_im": strings.HasPrefix(channel, "D")}}, "", 0
-		case "not_in_channel":
-			return object{"channel": object{"id": channel, "is_member": false, "is_channel": true}}, "", 0
-		case "is_archived":
-			return object{"channel": object{"id": channel, "is_member": true, "is_archived": true}}, "", 0
-		case "restricted_action_read_only_channel":
-			return object{"channel": object{"id": channel, "is_member": true, "is_read_only": true}}, "", 0
-		}
-		return nil, refusal(s.closed[channel]), 0
+		return s.channelInfo(channel)
 	case "conversations.open":
-		return object{"channel": object{"id": "D" + args.get("users")}}, "", 0
+		return object{"channel": object{"id": "D" + args.get("users")}}, ""
 	case "users.info":
-		user := object{"id": args.get("user"), "name": "anna", "locale": "de-DE", "tz": "Europe/Berlin"}
-		if s.organisation != "" && args.get("user") == User {
-			user["enterprise_user"] = object{"id": "W7", "enterprise_id": s.organisation, "teams": []string{Team, "T2"}}
-		}
-		return object{"user": user}, "", 0
+		return s.userInfo(args.get("user")), ""
 	case "usergroups.users.list":
-		return object{"users": []string{User}}, "", 0
+		return object{"users": []string{User}}, ""
 	case "views.open", "views.publish":
 		return s.view(name, args)
 	case "files.getUploadURLExternal":
-		n, _ := strconv.Atoi(args.get("length"))
-		if args.get("filename") == "" || n <= 0 {
-			return nil, "invalid_arguments", 0
-		}
-		id := fmt.Sprintf("F%d", s.next())
-		s.uploads[id] = &File{Name: args.get("filename"), Alt: args.get("alt_txt"), Data: make([]byte, 0, n)}
-		return object{"upload_url": s.http.URL + "/upload/" + id, "file_id": id}, "", 0
+		return s.uploadURL(args)
 	case "files.completeUploadExternal":
-		var files []struct{ ID, Title string }
-		if json.Unmarshal([]byte(args.get("files")), &files) != nil || len(files) == 0 {
-			return nil, "invalid_arguments", 0
-		}
-		if refused := s.closed[args.get("channel_id")]; refused != "" {
-			return nil, refusal(refused), 0
-		}
-		for _, f := range files {
-			up := s.uploads[f.ID]
-			if up == nil || len(up.Data) == 0 {
-				return nil, "file_not_found", 0
-			}
-			up.Channel, up.Thread = args.get("channel_id"), args.get("thread_ts")
-			s.files = append(s.files, *up)
-			delete(s.uploads, f.ID)
-		}
-		return object{"files": []object{{"id": files[0].ID}}}, "", 0
+		return s.completeUpload(args)
 	}
-	return nil, "unknown_method", 0
+	return nil, "unknown_method"
+}
+
+// The methods below hold what their names say of Slack's. s.mu is held.
+
+func (s *Server) authTest() object {
+	own := object{"user_id": BotUser, "team_id": Team, "bot_id": "B1"}
+	if s.organisation != "" {
+		own["enterprise_id"], own["is_enterprise_install"] = s.organisation, true
+	}
+	return own
+}
+
+func (s *Server) update(channel string, args arguments) (object, refusal) {
+	if strings.HasPrefix(channel, "U") {
+		return nil, "channel_not_found"
+	}
+	m := s.find(channel, args.get("ts"))
+	if m == nil {
+		return nil, "message_not_found"
+	}
+	if refused := s.content(args.get("text"), args.get("blocks")); refused != "" {
+		return nil, refused
+	}
+	m.Text, m.Blocks = args.get("text"), json.RawMessage(args.get("blocks"))
+	m.Edits++
+	return object{"channel": channel, "ts": m.TS}, ""
+}
+
+func (s *Server) remove(channel string, args arguments) (object, refusal) {
+	m := s.find(channel, args.get("ts"))
+	if m == nil {
+		return nil, "message_not_found"
+	}
+	m.Deleted = true
+	return object{"channel": channel, "ts": m.TS}, ""
+}
+
+// history is the newest first.
+func (s *Server) history(channel string, args arguments) (object, refusal) {
+	if strings.HasPrefix(channel, "U") {
+		return nil, "channel_not_found"
+	}
+	if word := s.closed[channel]; word == "not_in_channel" || word == "channel_not_found" {
+		return nil, refusal(word)
+	}
+	metadata := args.get("include_all_metadata") == "true" || args.get("include_all_metadata") == "1"
+	var list []object
+	for _, m := range s.messages {
+		if m.Channel != channel || m.Only != "" || m.Deleted || m.Thread != args.get("ts") {
+			continue
+		}
+		o := object{"type": "message", "ts": m.TS, "text": m.Text}
+		if len(m.Metadata) > 0 && metadata {
+			o["metadata"] = m.Metadata
+		}
+		list = append([]object{o}, list...)
+	}
+	return object{"messages": list, "has_more": false}, ""
+}
+
+func (s *Server) channelInfo(channel string) (object, refusal) {
+	info := object{"id": channel, "is_member": true}
+	switch s.closed[channel] {
+	case "":
+		info["is_channel"], info["is_im"] = true, strings.HasPrefix(channel, "D")
+	case "not_in_channel":
+		info["is_channel"], info["is_member"] = true, false
+	case "is_archived":
+		info["is_archived"] = true
+	case "restricted_action_read_only_channel":
+		info["is_read_only"] = true
+	default:
+		return nil, refusal(s.closed[channel])
+	}
+	return object{"channel": info}, ""
+}
+
+func (s *Server) userInfo(id string) object {
+	user := object{"id": id, "name": "anna", "locale": "de-DE", "tz": "Europe/Berlin"}
+	if s.organisation != "" && id == User {
+		user["enterprise_user"] = object{"id": "W7", "enterprise_id": s.organisation, "teams": []string{Team, "T2"}}
+	}
+	return object{"user": user}
+}
+
+func (s *Server) uploadURL(args arguments) (object, refusal) {
+	n, _ := strconv.Atoi(args.get("length"))
+	if args.get("filename") == "" || n <= 0 {
+		return nil, "invalid_arguments"
+	}
+	id := fmt.Sprintf("F%d", s.next())
+	s.uploads[id] = &File{Name: args.get("filename"), Alt: args.get("alt_txt"), Data: make([]byte, 0, n)}
+	return object{"upload_url": s.http.URL + "/upload/" + id, "file_id": id}, ""
+}
+
+func (s *Server) completeUpload(args arguments) (object, refusal) {
+	var files []struct{ ID, Title string }
+	if json.Unmarshal([]byte(args.get("files")), &files) != nil || len(files) == 0 {
+		return nil, "invalid_arguments"
+	}
+	if refused := s.closed[args.get("channel_id")]; refused != "" {
+		return nil, refusal(refused)
+	}
+	for _, f := range files {
+		up := s.uploads[f.ID]
+		if up == nil || len(up.Data) == 0 {
+			return nil, "file_not_found"
+		}
+		up.Channel, up.Thread = args.get("channel_id"), args.get("thread_ts")
+		s.files = append(s.files, *up)
+		delete(s.uploads, f.ID)
+	}
+	return object{"files": []object{{"id": files[0].ID}}}, ""
 }
 
 // post is chat.postMessage and chat.postEphemeral. s.mu is held.
-func (s *Server) post(name, channel string, args arguments) (object, refusal, int) {
+func (s *Server) post(name, channel string, args arguments) (object, refusal) {
 	if channel == "" || strings.HasPrefix(channel, "U") {
-		return nil, "channel_not_found", 0
+		return nil, "channel_not_found"
 	}
 	if s.closed[channel] != "" {
-		return nil, refusal(s.closed[channel]), 0
+		return nil, refusal(s.closed[channel])
 	}
 	if refused := s.content(args.get("text"), args.get("blocks")); refused != "" {
-		return nil, refused, 0
+		return nil, refused
 	}
 	if args.get("parse") == "full" || args.get("link_names") == "true" || args.get("unfurl_links") != "false" {
 		s.complain("%s lets Slack make links of text: %v", name, args.values)
@@ -232,13 +267,13 @@ func (s *Server) post(name, channel string, args arguments) (object, refusal, in
 	}
 	if name == "chat.postEphemeral" {
 		if m.Only = args.get("user"); m.Only == "" {
-			return nil, "user_not_in_channel", 0
+			return nil, "user_not_in_channel"
 		}
 		s.add(m)
-		return object{"message_ts": m.TS}, "", 0
+		return object{"message_ts": m.TS}, ""
 	}
 	s.add(m)
-	return object{"channel": channel, "ts": m.TS}, "", 0
+	return object{"channel": channel, "ts": m.TS}, ""
 }
 
 // content refuses what Slack refuses of a message. s.mu is held.
@@ -265,7 +300,7 @@ func (s *Server) content(text, blocks string) refusal {
 	return ""
 }
 
-func (s *Server) view(name string, args arguments) (object, refusal, int) {
+func (s *Server) view(name string, args arguments) (object, refusal) {
 	var v struct {
 		Type     string          `json:"type"`
 		Metadata string          `json:"private_metadata"`
@@ -274,31 +309,31 @@ func (s *Server) view(name string, args arguments) (object, refusal, int) {
 	}
 	raw := args.get("view")
 	if json.Unmarshal([]byte(raw), &v) != nil {
-		return nil, "invalid_arguments", 0
+		return nil, "invalid_arguments"
 	}
 	if wrong := CheckView([]byte(raw)); len(wrong) > 0 {
 		s.complain("invalid view: %s in %s", strings.Join(wrong, "; "), raw)
-		return nil, "invalid_arguments", 0
+		return nil, "invalid_arguments"
 	}
 	if s.noFiles != "" && strings.Contains(string(v.Blocks), `"file_input"`) {
-		return nil, s.noFiles, 0
+		return nil, s.noFiles
 	}
 	if name == "views.open" {
 		made, ok := s.triggers[args.get("trigger_id")]
 		delete(s.triggers, args.get("trigger_id"))
 		switch {
 		case !ok:
-			return nil, "invalid_trigger_id", 0
+			return nil, "invalid_trigger_id"
 		case s.now().Sub(made) > 3*time.Second:
-			return nil, "expired_trigger_id", 0
+			return nil, "expired_trigger_id"
 		case v.Type != "modal" || len(v.Metadata) > 3000 || len(v.Callback) > 255:
-			return nil, "invalid_arguments", 0
+			return nil, "invalid_arguments"
 		}
 		s.modals = append(s.modals, json.RawMessage(raw))
 	} else {
 		s.homes = append(s.homes, json.RawMessage(raw))
 	}
-	return object{"view": object{"id": "V1"}}, "", 0
+	return object{"view": object{"id": "V1"}}, ""
 }
 
 // response is a response_url: five messages within thirty minutes.
