@@ -466,8 +466,10 @@ type Endpoint struct {
 // Shown is a chain that an address showed to some handshakes.
 type Shown struct {
 	// TLS is the first handshake that got it, To names all of them.
-	TLS        *TLS
-	To         []string
+	TLS *TLS
+	To  []string
+	// Unnamed: only those got it that sent no server name, as no current mail client does.
+	Unnamed    bool
 	Judgement  *Judgement
 	Revocation *RevocationFacts
 	Refusals   []ClientVerdict

@@ -55,7 +55,7 @@ type situation struct {
 }
 
 // casesOf are the addresses of which there is something to judge, and each chain
-// that they showed; addresses
+// that they showed to clients that name the server, as all of these do; addresses
 // that sent the same stand for one another only if all else is the same too,
 // which is cheaper asked again than compared.
 func casesOf(f *checks.Facts) []*situation {
@@ -66,7 +66,7 @@ func casesOf(f *checks.Facts) []*situation {
 			cases = append(cases, &situation{f, ep, j})
 		}
 		for k := range ep.Shown {
-			if j := ep.Shown[k].Judgement; j != nil && j.Leaf != nil {
+			if j := ep.Shown[k].Judgement; j != nil && j.Leaf != nil && !ep.Shown[k].Unnamed {
 				cases = append(cases, &situation{f, ep.View(&ep.Shown[k]), j})
 			}
 		}

@@ -28,10 +28,10 @@ func (e *Engine) lookByName(ctx context.Context, f *checks.Facts, opts Options) 
 	found := make([]bool, len(f.Endpoints))
 	for i := range f.Endpoints {
 		ep := &f.Endpoints[i]
-		if leaf := unnamedLeaf(ep); leaf != "" {
+		if chain := unnamedChain(ep); chain != nil {
 			r := e.request(f, ep.Address, false)
 			r.Mode, r.Protocol, r.MaxConnections = ep.Mode, ep.Protocol, 1
-			wg.Go(func() { found[i] = e.meet(ctx, r, ep, leaf) })
+			wg.Go(func() { found[i] = e.meet(ctx, r, ep, chain) })
 		}
 	}
 	wg.Wait()
@@ -43,18 +43,18 @@ func (e *Engine) lookByName(ctx context.Context, f *checks.Facts, opts Options) 
 	}
 }
 
-// unnamedLeaf is the digest of a certificate that carries the server's name, is not in
-// order, and was shown only where no name was sent; "" for none.
-func unnamedLeaf(ep *checks.Endpoint) string {
+// unnamedChain is a chain that carries the server's name, is not in order, and was shown
+// only where no name was sent; nil for none.
+func unnamedChain(ep *checks.Endpoint) *checks.Shown {
 	if ep.NoSNI == nil || ep.NoSNI.Failed || ep.NoSNI.OtherName || ep.Outcome != checks.OutcomeTLS {
-		return ""
+		return nil
 	}
 	for i := range ep.Shown {
 		if s := &ep.Shown[i]; leafSum(s.TLS) == ep.NoSNI.LeafSHA256 && !passes(s.Judgement) && !shownByName(ep, s) {
-			return ep.NoSNI.LeafSHA256
+			return s
 		}
 	}
-	return ""
+	return nil
 }
 
 // shownByName tells whether a handshake with the server's name brought the chain.
@@ -64,15 +64,15 @@ func shownByName(ep *checks.Endpoint, s *checks.Shown) bool {
 	})
 }
 
-// meet shakes hands by name until the certificate comes, and enters that it did.
-func (e *Engine) meet(ctx context.Context, r probe.Request, ep *checks.Endpoint, leaf string) bool {
+// meet shakes hands by name until the chain comes, and enters that it did.
+func (e *Engine) meet(ctx context.Context, r probe.Request, ep *checks.Endpoint, chain *checks.Shown) bool {
 	for range maxByName {
 		o := e.prober.Probe(ctx, r)
 		ep.Connections += o.Connections
 		switch {
 		case o.TLS == nil || len(o.TLS.Certificates) == 0:
 			return false // refused, or out of time
-		case leafSum(o.TLS) == leaf:
+		case fingerprint(o.TLS.Certificates) == fingerprint(chain.TLS.Certificates):
 			ep.Others = append(ep.Others, checks.Handshake{TLS: o.TLS})
 			return true
 		}

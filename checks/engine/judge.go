@@ -72,11 +72,12 @@ func (e *Engine) judgeOthers(f *checks.Facts, ep *checks.Endpoint, byChain map[[
 		switch {
 		case at < 0:
 			keys = append(keys, key)
-			ep.Shown = append(ep.Shown, checks.Shown{TLS: seen, To: []string{to}, Judgement: byChain[key]})
+			ep.Shown = append(ep.Shown, checks.Shown{TLS: seen, To: []string{to}, Unnamed: ep.Others[i].Unnamed, Judgement: byChain[key]})
 		case at == 0:
 			ep.ShownTo = once(ep.ShownTo, to)
 		default:
 			ep.Shown[at-1].To = once(ep.Shown[at-1].To, to)
+			ep.Shown[at-1].Unnamed = ep.Shown[at-1].Unnamed && ep.Others[i].Unnamed
 		}
 	}
 	leaveOutUnusable(ep)

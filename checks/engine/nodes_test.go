@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"crypto/tls"
+	"maps"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -10,6 +11,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/checktest"
+	"certdesk/checks/clients"
 	"certdesk/checks/engine"
 )
 
@@ -66,6 +68,7 @@ func TestEveryLeafSeen(t *testing.T) {
 		return checktest.Implicit("imap", checktest.TLS(id, opts...))
 	}
 	varies := checks.CertificateVaries
+	same := s.ecdsa()
 	for _, tt := range []struct {
 		name      string
 		behaviour checktest.Behaviour
@@ -80,6 +83,11 @@ func TestEveryLeafSeen(t *testing.T) {
 		{"without a name a self-signed one for it", imap(s.ecdsa(), otherwiseFor(unnamed, s.pki.SelfSigned(shownName))),
 			[]checks.Code{varies, checks.SelfSigned}, checks.VerdictWarning, "server-name"},
 		{"without a name a good one for it", imap(s.ecdsa(), otherwiseFor(unnamed, s.ecdsa())), nil, checks.VerdictTrusted, ""},
+		{"without a name the same without its authority", imap(same, otherwiseFor(unnamed, same.Alone())),
+			[]checks.Code{varies, checks.IncompleteChain}, checks.VerdictWarning, "server-name"},
+		{"without a name the same with its root", imap(same, otherwiseFor(unnamed, same.With(s.base.DER))), nil, checks.VerdictTrusted, ""},
+		{"up to TLS 1.2 the same without its authority", imap(same, checktest.BelowTLS13(same.Alone())),
+			[]checks.Code{varies, checks.IncompleteChain}, checks.VerdictUntrusted, "version"},
 		{"without a name an expired one for another", imap(s.ecdsa(), otherwiseFor(unnamed, s.ecdsa(expired, elsewhere))),
 			[]checks.Code{checks.SNIRequired}, checks.VerdictTrusted, ""},
 		{"RSA, and refused to those who ask for RSA alone", imap(s.rsa(), otherwiseFor(rsaOnly, s.ecdsa())),
@@ -113,6 +121,9 @@ func TestEveryLeafSeen(t *testing.T) {
 			}
 			if got := codes(r); !slices.Equal(got, tt.codes) || r.Verdict != tt.verdict {
 				t.Fatalf("%s with codes %v, want %s with %v\n%s", r.Verdict, got, tt.verdict, tt.codes, r.Summary)
+			}
+			if tt.by == "server-name" && slices.Contains(slices.Collect(maps.Values(r.Clients)), clients.Untrusted) {
+				t.Errorf("clients that send the name are said to refuse: %v", r.Clients)
 			}
 			f := finding(r, varies)
 			if f == nil {

@@ -229,7 +229,7 @@ func (s *scan) nameSuspect(main *checks.TLS) (rawtls.Offer, bool) {
 	}
 	alert, refused := got.flight.Alert()
 	switch leaf := got.leaf(); {
-	case leaf != nil && !b.shownByName(leaf, name, main):
+	case leaf != nil && !b.sentByName(got.flight, name, main):
 		return rawtls.Offer{Best: tls.VersionTLS12, ServerName: name}, true
 	case refused && alert == rawtls.AlertProtocolVersion:
 		return rawtls.Offer{Best: tls.VersionTLS13}, true
@@ -251,6 +251,22 @@ func (b *beside) shownByName(leaf []byte, name string, main *checks.TLS) bool {
 		}
 	}
 	return false
+}
+
+// sentByName tells whether a handshake with the server's name, or the main one, brought
+// the chain of this flight. The leaf alone does not tell: a server that forgets its
+// authority for some clients shows all of them the same. Of a flight that was not read
+// to its end nothing else is known.
+func (b *beside) sentByName(f *rawtls.Flight, name string, main *checks.TLS) bool {
+	if !f.Done {
+		return b.shownByName(f.Chain[0], name, main)
+	}
+	if slices.EqualFunc(f.Chain, main.Certificates, bytes.Equal) {
+		return true
+	}
+	return slices.ContainsFunc(b.all(), func(a answer) bool {
+		return a.offer.ServerName == name && a.flight != nil && slices.EqualFunc(f.Chain, a.flight.Chain, bytes.Equal)
+	})
 }
 
 // withoutName is what the server does without a name, nil where that is not
@@ -298,7 +314,7 @@ func (b *beside) handshakes(name string, main *checks.TLS) []checks.Handshake {
 	var out []checks.Handshake
 	for _, a := range b.all() {
 		named := a.offer.ServerName == name
-		if a.leaf() == nil || !named && b.shownByName(a.leaf(), name, main) {
+		if a.leaf() == nil || !named && b.sentByName(a.flight, name, main) {
 			continue
 		}
 		seen := a.flight.Observed()
