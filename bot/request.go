@@ -69,6 +69,9 @@ type Request struct {
 	// Barrier is why a post that nobody has asked for would not arrive here, where
 	// the platform has told that with the request; nil else.
 	Barrier *UndeliverableError
+	// Above are the buttons of the message that this one is a reply to, where the
+	// platform has told that with it.
+	Above []Action
 	// At is when it was asked.
 	At time.Time
 }

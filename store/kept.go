@@ -59,6 +59,7 @@ const (
 	kindOnce     = "once"
 	kindMark     = "mark"
 	kindPulse    = "pulse"
+	kindTopic    = "topic"
 )
 
 // lasting are the kinds that move with Export; the others are found again.

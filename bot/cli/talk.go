@@ -95,7 +95,7 @@ func NewFront(cfg FrontConfig) (*Front, error) {
 	f.watcher.Attend(f.incidents)
 	f.desk, err = desk.New(desk.Config{
 		Checker: asker, Answers: kept, Leases: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Alerts: f.watcher, Incidents: f.incidents,
-		Recogniser: diagnosis.Recogniser{Now: time.Now}, Paths: diagnosis.Paths{}, People: kept, ReadSeen: diagnosis.ReadForm, JudgeSeen: diagnosis.JudgeAlone,
+		Recogniser: diagnosis.Recogniser{Now: time.Now}, Paths: diagnosis.Paths{}, People: kept, Topics: kept, ReadSeen: diagnosis.ReadForm, JudgeSeen: diagnosis.JudgeAlone,
 		Limits: &ratelimit.Limits{Now: time.Now}, Roles: &access.Roles{}, DialPolicy: dialpolicy.Everywhere(), Translate: cfg.Translate, Languages: diagnosis.Languages(),
 		Now: time.Now, NewID: unguessable, Log: log,
 	})

@@ -5,6 +5,8 @@ import (
 
 	"certdesk/bot"
 	"certdesk/bot/command"
+	"certdesk/checks"
+	"certdesk/checks/programs"
 )
 
 // What people ask on about an answer, in each language; what only looks so is what it
@@ -18,7 +20,13 @@ func TestAskedOn(t *testing.T) {
 		return command.FollowUp{Asks: command.AskAgain, Language: language}
 	}
 	on := func(language string, port int) command.FollowUp {
-		return command.FollowUp{Asks: command.AskPort, Port: port, Language: language}
+		return command.FollowUp{Asks: command.AskConnection, Port: port, Language: language}
+	}
+	with := func(language string, mode checks.Mode, port int) command.FollowUp {
+		return command.FollowUp{Asks: command.AskConnection, Mode: mode, Port: port, Language: language}
+	}
+	in := func(language string, client programs.ID) command.FollowUp {
+		return command.FollowUp{Asks: command.AskClient, Client: client, Language: language}
 	}
 	for text, want := range map[string]command.FollowUp{
 		"why?": why("en"), "But why is that?": why("en"), "@certdesk why": why("en"),
@@ -41,6 +49,19 @@ func TestAskedOn(t *testing.T) {
 		"und auf 465?": on("de", 465), "was ist mit 993?": on("de", 993),
 		"et sur 465 ?": on("fr", 465), "et sur le port 995": on("fr", 995),
 		"¿y en 465?": on("es", 465), "y en el puerto 110": on("es", 110), "port 465": on("", 465),
+
+		"funktioniert's jetzt?": again("de"), "geht’s jetzt?": again("de"), "läuft's wieder?": again("de"), "und jetzt?": again("de"), "klappt es jetzt?": again("de"),
+		"and now?": again("en"), "et maintenant ?": again("fr"), "¿y ahora?": again("es"), "à nouveau ?": again("fr"), "¿de nuevo?": again("es"), "what's that mean?": why("en"),
+		"was heißt das?": why("de"), "qu'est-ce que ça veut dire ?": why("fr"), "¿qué significa eso?": why("es"), "what does that mean?": why("en"),
+
+		"und mit STARTTLS?": with("de", checks.ModeSTARTTLS, 0), "and with STARTTLS?": with("en", checks.ModeSTARTTLS, 0), "et avec STARTTLS ?": with("fr", checks.ModeSTARTTLS, 0),
+		"¿y con STARTTLS?": with("es", checks.ModeSTARTTLS, 0), "and with SSL/TLS?": with("en", checks.ModeTLS, 0), "und mit SSL?": with("de", checks.ModeTLS, 0),
+		"et sur le 587 avec STARTTLS ?": with("fr", checks.ModeSTARTTLS, 587), "und auf 587 mit Start-TLS?": with("de", checks.ModeSTARTTLS, 587),
+
+		"und in Thunderbird?": in("de", "thunderbird"), "and on the iPhone?": in("en", "ios"), "and in the new Outlook?": in("en", "new-outlook"), "in Thunderbird?": in("", "thunderbird"),
+		"et dans Thunderbird ?": in("fr", "thunderbird"), "¿y en el iPhone?": in("es", "ios"), "und auf dem Mac?": in("de", "apple-mail"), "what about Outlook on the phone?": in("en", "outlook-mobile"),
+		"I use Thunderbird": in("en", "thunderbird"), "ich nutze em-client": in("de", "em-client"), "j'utilise Outlook sur un Mac": in("fr", "outlook-mac"),
+		"und im neuen Outlook?": in("de", "new-outlook"), "¿y con el nuevo Outlook?": in("es", "new-outlook"), "and with Android?": in("en", "android"), "and in a browser?": in("en", "browser"),
 	} {
 		if got, err := command.Parse(&bot.Request{Kind: bot.Message, Text: text}); err != nil || got != command.Command(want) {
 			t.Errorf("%q: %+v, %v", text, got, err)
@@ -50,6 +71,8 @@ func TestAskedOn(t *testing.T) {
 		"why is the certificate not trusted?", "why does imap.corp.com fail?", "is imap.corp.com fixed now?", "and on imap.corp.com:465?",
 		"what about 10060?", "and on 465 or 993?", "and on 99999?", "465", "0x800CCC1A again", "warum geht Outlook nicht?", "what is it?", "¿qué puedes hacer?", "help",
 		"ok?", "ok", "it works now", "still works", "geht jetzt", "ça marche", "ya funciona", "alles gut", "how does it work?", "wie geht es?", "comment ça marche ?", "error 25?",
+		"Thunderbird", "why does Outlook warn?", "Outlook works now", "and in Outlook and Thunderbird?", "is it fixed in Outlook?", "Outlook 0x800CCC1A", "and in Outlook on 465?", "starttls",
+		"and with TLS or STARTTLS?", "neues Zertifikat?", "my mail", "what is STARTTLS?", "was ist TLS?", "is STARTTLS better than SSL?", "what is Outlook?", "was ist Thunderbird?", "Outlook geht nicht",
 	} {
 		got, err := command.Parse(&bot.Request{Kind: bot.Message, Text: text})
 		if _, asked := got.(command.FollowUp); asked {

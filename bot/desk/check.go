@@ -14,17 +14,10 @@ import (
 )
 
 func (x *exchange) check(ctx context.Context, c command.Check) error {
-	question := bot.Question{Target: c.Target, Zone: c.Zone}
-	if sentence := x.desk.forbidden(question); !sentence.Empty() {
-		return x.refuse(ctx, sentence)
-	}
 	x.private = x.audience(c)
-	a, cached, err := x.ask(ctx, question, c.Fresh)
+	a, cached, err := x.mayAsk(ctx, bot.Question{Target: c.Target, Zone: c.Zone}, c.Fresh)
 	if err != nil {
 		return x.failed(ctx, err)
-	}
-	if sentence := notAllowed(a); !sentence.Empty() {
-		return x.refuse(ctx, sentence)
 	}
 	r := x.answerTo(ctx, a, cached)
 	if i := a.Worst(); c.Admin && i >= 0 {
@@ -32,6 +25,20 @@ func (x *exchange) check(ctx context.Context, c command.Check) error {
 	}
 	r.Audience = x.private
 	return x.reply(ctx, r)
+}
+
+// mayAsk asks what may be asked. The error is a Sentence where it may not.
+func (x *exchange) mayAsk(ctx context.Context, q bot.Question, fresh bool) (a *bot.Answer, cached bool, err error) {
+	if sentence := x.desk.forbidden(q); !sentence.Empty() {
+		return nil, false, &Sentence{sentence}
+	}
+	if a, cached, err = x.ask(ctx, q, fresh); err != nil {
+		return nil, false, err
+	}
+	if sentence := notAllowed(a); !sentence.Empty() {
+		return nil, false, &Sentence{sentence}
+	}
+	return a, cached, nil
 }
 
 // notAllowed is the sentence for an answer in which policy forbade every address,

@@ -31,6 +31,8 @@ type Config struct {
 	Paths Paths
 	// People may be nil: then nothing that a person has chosen is kept.
 	People People
+	// Topics may be nil: then each question names its server.
+	Topics Topics
 	// ReadSeen reads what a user's certificate window shows, as FIELD=VALUE, and
 	// the certificate that was exported from it; without Data there is none. Its
 	// error is a sentence.

@@ -11,7 +11,8 @@
 //	             incident.go what many ask about at once
 //	fix.go       /certfix, pasted errors and filled-in forms; several.go where a text
 //	             names several servers
-//	followup.go  what is asked on about an answer without naming its server
+//	followup.go  what is asked on about an answer without naming its server; topic.go
+//	             which answer that is
 //	check.go     /certcheck
 //	watch.go     /certwatch; watchimport.go lists, reach.go whether what it promises
 //	             would arrive, watched.go how a watch is shown
@@ -65,6 +66,7 @@ type Desk struct {
 	recogniser    Recogniser
 	paths         Paths
 	people        People
+	topics        Topics
 	readSeen      func(fields []string, exported bot.File) (*checks.Seen, error)
 	judgeSeen     func(seen *checks.Seen) *checks.ReportSeen
 	limits        *ratelimit.Limits
@@ -116,7 +118,7 @@ func New(cfg Config) (*Desk, error) {
 	return &Desk{
 		checker: cfg.Checker, answers: cfg.Answers, leases: cfg.Leases, watches: cfg.Watches,
 		walks: cfg.Walks, tally: cfg.Tally, alerts: cfg.Alerts, incidents: cfg.Incidents,
-		recogniser: cfg.Recogniser, paths: cfg.Paths, people: cfg.People, readSeen: cfg.ReadSeen,
+		recogniser: cfg.Recogniser, paths: cfg.Paths, people: cfg.People, topics: cfg.Topics, readSeen: cfg.ReadSeen,
 		judgeSeen: cfg.JudgeSeen, limits: cfg.Limits, roles: cfg.Roles, dialPolicy: cfg.DialPolicy,
 		resolver: cfg.Resolver, ttls: cfg.TTLs, translate: cfg.Translate, languages: cfg.Languages,
 		places: cfg.Places, adminChannel: cfg.AdminChannel, poster: cfg.Poster, docs: cfg.Docs,

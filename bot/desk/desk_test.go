@@ -187,7 +187,7 @@ func (b *bench) open(t *testing.T, change ...func(*desk.Config)) {
 	start := fmt.Sprint(time.Now().UnixNano() % 1e6)
 	b.cfg = desk.Config{
 		Languages: []desk.Language{{Tag: "en", Name: "English"}, {Tag: "de", Name: "Deutsch"}, {Tag: "nl", Name: "Nederlands"}},
-		Checker:   b.checker, Answers: kept, Leases: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept,
+		Checker:   b.checker, Answers: kept, Leases: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Topics: kept,
 		Recogniser: recogniser{}, ReadSeen: func([]string, bot.File) (*checks.Seen, error) { return &checks.Seen{}, nil },
 		Limits: &ratelimit.Limits{Counter: store.Counter{Backend: backend}, Now: clock},
 		Roles:  &access.Roles{}, DialPolicy: &dialpolicy.Policy{}, Now: clock,

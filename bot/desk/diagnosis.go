@@ -39,6 +39,7 @@ const knownWithin = 2 * time.Second
 // first line says that it is known.
 func (x *exchange) answerTo(ctx context.Context, a *bot.Answer, cached bool) bot.Reply {
 	r := x.diagnosis(ctx, a, cached)
+	x.told = a
 	if x.desk.incidents == nil {
 		return r
 	}

@@ -32,6 +32,8 @@ type exchange struct {
 	// inPlace: what is said takes the place of the message whose button was
 	// pressed; covered: a first word ("Checking …") stands there already.
 	inPlace, covered bool
+	// told is the answer that is told next, which whoever asks on means then.
+	told *bot.Answer
 	// posted: what is said takes the place of what nobody had asked for, and is in
 	// the language of that.
 	posted bool

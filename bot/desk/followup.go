@@ -3,37 +3,135 @@ package desk
 import (
 	"cmp"
 	"context"
+	"time"
 
 	"certdesk/bot"
+	"certdesk/bot/answer"
 	"certdesk/bot/command"
 	"certdesk/checks"
 	"certdesk/checks/say"
 	"certdesk/checks/services"
 )
 
-// followUp answers who asks on about an answer without naming its server. Which
-// answer that was is not kept, for several people may have asked in a channel
-// meanwhile: what is said is how to ask for it.
+// followUp answers who asks on about an answer without naming its server. Where it is
+// not known which answer that is, what is said is how to ask for it.
 func (x *exchange) followUp(ctx context.Context, c command.FollowUp) error {
 	x.spoken = cmp.Or(x.spoken, c.Language)
+	x.choose(ctx, c.Client)
+	q, a := x.topic(ctx)
+	if q == nil {
+		return x.aboutWhat(ctx, c)
+	}
+	question, fresh := *q, false
+	switch c.Asks {
+	case command.AskConnection:
+		var ok bool
+		if question, ok = otherConnection(q, a, c.Port, c.Mode); !ok {
+			return x.aboutWhat(ctx, c)
+		}
+		a = nil
+	case command.AskAgain:
+		fresh, a = true, nil
+	}
+	cached := true
+	if a == nil {
+		var err error
+		if a, cached, err = x.mayAsk(ctx, question, fresh); err != nil {
+			return x.failed(ctx, err)
+		}
+	} else {
+		x.auditAnswer("answered", a)
+		cached = x.desk.now().Sub(a.At) > time.Minute
+	}
+	if i := a.Worst(); c.Asks == command.AskWhy && i >= 0 {
+		x.told, a = a, x.toReader(ctx, a)
+		r := answer.Details(&a.Reports[i])
+		r.Actions = x.actions(a)
+		return x.reply(ctx, r)
+	}
+	return x.reply(ctx, x.answerTo(ctx, a, cached))
+}
+
+// topic is what somebody who asks on means, and its answer; nil where that is not
+// known. The answer is nil where it alone is forgotten.
+func (x *exchange) topic(ctx context.Context) (*bot.Question, *bot.Answer) {
+	ctx, cancel := context.WithTimeout(ctx, topicWithin)
+	defer cancel()
+	if a := x.above(ctx); a != nil {
+		return &a.Question, a
+	}
+	if x.desk.topics == nil {
+		return nil, nil
+	}
+	var last *bot.Topic
+	for _, conversation := range []string{x.sharedTopic(x.q.Place.Thread), x.ownTopic()} {
+		if conversation == "" {
+			continue
+		}
+		t, err := x.desk.topics.Topic(ctx, conversation)
+		x.unkept(err)
+		if t != nil && (last == nil || t.At.After(last.At)) {
+			last = t
+		}
+	}
+	if last == nil {
+		return nil, nil
+	}
+	a, err := x.desk.answers.Answer(ctx, last.Answer)
+	x.unkept(err)
+	if a != nil {
+		return &a.Question, a
+	}
+	return &last.Question, nil
+}
+
+// above is the answer that this message is a reply to, as the buttons below that tell;
+// nil where it is none.
+func (x *exchange) above(ctx context.Context) *bot.Answer {
+	for _, action := range x.q.Above {
+		p := pressedValue(action.Value)
+		if action.Name != actRecheck || !belongs(x.q, p.bound) {
+			continue
+		}
+		a, err := x.desk.answers.Answer(ctx, p.id)
+		x.unkept(err)
+		return a
+	}
+	return nil
+}
+
+// aboutWhat says how to ask on where it is not known about what.
+func (x *exchange) aboutWhat(ctx context.Context, c command.FollowUp) error {
 	r := bot.Reply{Audience: bot.Asker}
 	unknown := say.S("certdesk does not know which server you mean.")
 	press := func(button say.Text) say.Text {
 		return say.S("Choose “{button}” below the answer, or name the server:", say.Sub("button", button))
 	}
+	example := "/certcheck imap.corp.com:993"
 	switch c.Asks {
-	case command.AskPort:
-		r.Headline = say.Join(unknown, say.S("Name it with the port:"))
-		r.Items = []bot.Item{{Code: bot.TargetName(checks.Target{Host: exampleHost(c.Port), Port: c.Port}), Text: say.S("an example")}}
+	case command.AskConnection:
+		r.Headline, example = say.Join(unknown, say.S("Name it with the port:")), exampleConnection(c)
 	case command.AskAgain:
-		r.Headline = say.Join(unknown, press(say.S("Check again")))
-		r.Items = []bot.Item{{Code: "/certcheck imap.corp.com:993 fresh", Text: say.S("an example")}}
+		r.Headline, example = say.Join(unknown, press(say.S("Check again"))), example+" fresh"
+	case command.AskClient:
+		r.Headline, example = say.Join(unknown, say.S("Name it:")), example+" client "+string(c.Client)
 	default:
 		r.Headline = say.Join(unknown, press(say.S("Show details")))
-		r.Items = []bot.Item{{Code: "/certcheck imap.corp.com:993", Text: say.S("an example")}}
 	}
+	r.Items = []bot.Item{{Code: example, Text: say.S("an example")}}
 	x.audit("refused", "")
 	return x.reply(ctx, r)
+}
+
+// exampleConnection is how a server is asked about at a port, or with an encryption.
+func exampleConnection(c command.FollowUp) string {
+	switch {
+	case c.Port != 0:
+		return bot.TargetName(checks.Target{Host: exampleHost(c.Port), Port: c.Port})
+	case c.Mode == checks.ModeSTARTTLS:
+		return "smtp.corp.com:587"
+	}
+	return "imap.corp.com:993"
 }
 
 // exampleHost is a name that a server on a port may have.

@@ -135,6 +135,13 @@ type People interface {
 	SetClient(ctx context.Context, p bot.Platform, id, client string) error
 }
 
+// Topics keeps what conversations are about.
+type Topics interface {
+	// Topic returns nil where that is not known, or not any more.
+	Topic(ctx context.Context, conversation string) (*bot.Topic, error)
+	SetTopic(ctx context.Context, conversation string, t bot.Topic) error
+}
+
 // Places tells where a post that nobody has asked for would arrive.
 type Places interface {
 	// MayPost returns nil if nothing is known to be in the way, a

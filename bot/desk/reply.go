@@ -25,6 +25,10 @@ func (x *exchange) reply(ctx context.Context, r bot.Reply) error {
 	if x.q.Place.Thread != "" || x.q.Kind == bot.Message || x.q.Kind == bot.ChannelMessage {
 		r.InThread = true
 	}
+	if x.told != nil && !r.Working {
+		x.remember(ctx, x.told, &r)
+		x.told = nil
+	}
 	if x.inPlace {
 		r = x.placed(r)
 	}

@@ -108,7 +108,7 @@ func (s *server) addDesk(here *diagnosis.Checker, knock admission.Knock) error {
 	s.desk, err = desk.New(desk.Config{
 		Checker: s.counted(zones(gate, set.Zone, s.posts, s.log)),
 		Answers: s.kept, Leases: s.kept, Watches: s.kept, Walks: s.kept, Tally: s.kept, Audit: s.kept, Alerts: s.watcher, Incidents: s.incidents,
-		Recogniser: diagnosis.Recogniser{Now: s.now}, Paths: diagnosis.Paths{}, People: s.kept, ReadSeen: diagnosis.ReadForm, JudgeSeen: diagnosis.JudgeAlone,
+		Recogniser: diagnosis.Recogniser{Now: s.now}, Paths: diagnosis.Paths{}, People: s.kept, Topics: s.kept, ReadSeen: diagnosis.ReadForm, JudgeSeen: diagnosis.JudgeAlone,
 		Limits: &ratelimit.Limits{
 			User: set.Rate, Channel: timesMore(set.Rate, channelFactor), Target: targetRate(set.Rate),
 			Counter: s.kept.Counter(), Now: s.now,

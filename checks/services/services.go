@@ -84,3 +84,14 @@ func ByName(name string) (checks.Service, bool) {
 	}
 	return checks.Service{}, false
 }
+
+// Sibling returns where convention has the same protocol with an encryption; false
+// where it does not have it so.
+func Sibling(of checks.Service, mode checks.Mode) (checks.Service, bool) {
+	for _, s := range table {
+		if of.Protocol != "" && s.Protocol == of.Protocol && s.Mode == mode {
+			return s, true
+		}
+	}
+	return checks.Service{}, false
+}

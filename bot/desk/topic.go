@@ -1,0 +1,140 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"certdesk/bot"
+	"certdesk/checks"
+	"certdesk/checks/services"
+	"certdesk/checks/target"
+)
+
+// Whoever asks on ("and on 465?", "is it fixed now?") means the last answer that was
+// given to him in the same channel; in a thread, the last that was given there to all,
+// for that is what everybody in it reads. What was answered to somebody alone is
+// nobody else's topic.
+
+// topicWithin bounds what an answer waits for to be remembered, and a question for what
+// it is about.
+const topicWithin = 2 * time.Second
+
+// ownTopic is where it is kept what somebody's last answer in this channel or thread
+// was, "" where it is not known who asks. Whoever talks with certdesk alone has one
+// conversation, wherever he began to.
+func (x *exchange) ownTopic() string {
+	if x.q.Asker.ID == "" {
+		return ""
+	}
+	place := x.q.Place
+	if x.q.Direct {
+		place.Channel = ""
+	}
+	return place.Key() + "/@" + x.q.Asker.ID
+}
+
+// sharedTopic is where it is kept what the last answer in a thread was, "" where there
+// is none.
+func (x *exchange) sharedTopic(thread string) string {
+	if thread == "" {
+		return ""
+	}
+	place := x.q.Place
+	place.Thread = thread
+	return place.Key()
+}
+
+// remember keeps what the conversation is about, now that it is answered with r.
+func (x *exchange) remember(ctx context.Context, a *bot.Answer, r *bot.Reply) {
+	if x.desk.topics == nil || x.storeAway {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, topicWithin)
+	defer cancel()
+	t := bot.Topic{Question: a.Question, Answer: a.ID, At: x.desk.now()}
+	t.Question.Seen = nil
+	conversations := []string{x.ownTopic()}
+	// A press may be on what its presser alone sees.
+	if (x.q.Direct || r.Audience == bot.Everyone) && x.q.Kind != bot.ButtonAction {
+		thread := x.q.Place.Thread
+		if thread == "" && r.InThread { // which the answer begins, or people may later
+			thread = x.q.Message
+		}
+		conversations = append(conversations, x.sharedTopic(thread))
+	}
+	for _, conversation := range conversations {
+		if conversation != "" && !x.storeAway {
+			if err := x.desk.topics.SetTopic(ctx, conversation, t); !errors.Is(err, context.DeadlineExceeded) { // in a crowd
+				x.unkept(err)
+			}
+		}
+	}
+}
+
+// otherConnection is a question about another port or encryption of the server of an
+// earlier one; false where it does not tell which server that is. a is the answer to
+// the earlier one, nil if it is forgotten.
+func otherConnection(q *bot.Question, a *bot.Answer, port int, mode checks.Mode) (bot.Question, bool) {
+	host, at := q.Target.Host, q.Target.Port
+	if at == 0 && a != nil && a.Worst() >= 0 {
+		at = a.Reports[a.Worst()].Target.Port
+	}
+	if q.Target.Mailbox != "" {
+		host = hostBehind(a, port)
+	}
+	switch {
+	case port == 0 && mode != "":
+		port = siblingPort(at, mode)
+	case port == 0:
+		return bot.Question{}, false
+	}
+	t, err := target.Parse(bot.TargetName(checks.Target{Host: host, Port: port}))
+	if host == "" || port == 0 || err != nil {
+		return bot.Question{}, false
+	}
+	t.Name = q.Target.Name
+	if mode != "" {
+		service, _ := services.ByPort(port)
+		t.Mode, t.Protocol = mode, service.Protocol
+	}
+	return bot.Question{Target: t, Zone: q.Zone}, true
+}
+
+// hostBehind is the server of a mail address that a port is asked about: the only one
+// there is, or the only one that does what the port is for; "" where there are several.
+func hostBehind(a *bot.Answer, port int) string {
+	if a == nil {
+		return ""
+	}
+	service, _ := services.ByPort(port)
+	all, same := make(map[string]bool), make(map[string]bool)
+	for i := range a.Reports {
+		t := &a.Reports[i].Target
+		all[t.Host] = true
+		if s, ok := services.ByPort(t.Port); ok && port != 0 && s.Protocol == service.Protocol {
+			same[t.Host] = true
+		}
+	}
+	for _, hosts := range []map[string]bool{same, all} {
+		for host := range hosts {
+			if len(hosts) == 1 {
+				return host
+			}
+		}
+	}
+	return ""
+}
+
+// siblingPort is where the service of a port is spoken with an encryption: that of 993
+// with STARTTLS is 143. It is the port itself where convention knows no other.
+func siblingPort(port int, mode checks.Mode) int {
+	service, known := services.ByPort(port)
+	if !known || service.Mode == mode {
+		return port
+	}
+	if other, ok := services.Sibling(service, mode); ok {
+		return other.Port
+	}
+	return port
+}
