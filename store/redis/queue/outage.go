@@ -2,14 +2,10 @@ package queue
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"math/rand/v2"
-	"strings"
 	"sync"
 	"time"
-
-	goredis "github.com/redis/go-redis/v9"
 )
 
 // outage keeps track of whether Redis is there, for all who use it, so that it
@@ -98,33 +94,4 @@ func sleep(ctx context.Context, d time.Duration) {
 	case <-timer.C:
 	case <-ctx.Done():
 	}
-}
-
-// forbidden tells whether Redis is there and refuses us: waiting does not help.
-func forbidden(err error) bool {
-	var said goredis.Error
-	if !errors.As(err, &said) {
-		return false
-	}
-	for _, code := range [...]string{"NOPERM", "NOAUTH", "WRONGPASS"} {
-		if strings.Contains(said.Error(), code) { // EXEC repeats it in its own words
-			return true
-		}
-	}
-	return false
-}
-
-// refused tells whether Redis is there and says no, for a reason that a restart or
-// the election of another master will not remove.
-func refused(err error) bool {
-	var said goredis.Error
-	return errors.As(err, &said) && !goredis.IsLoadingError(err) && !goredis.IsReadOnlyError(err) &&
-		!goredis.IsMasterDownError(err) && !goredis.IsClusterDownError(err)
-}
-
-// lost tells whether the group is gone: Redis came back without its data, or
-// somebody emptied it.
-func lost(err error) bool {
-	return goredis.HasErrorPrefix(err, "NOGROUP") || goredis.HasErrorPrefix(err, "UNBLOCKED") ||
-		err != nil && strings.Contains(err.Error(), "no longer exists")
 }

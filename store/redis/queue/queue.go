@@ -7,16 +7,17 @@
 // to 0.75 s until an idle worker picks up) and runs a killed worker's job again
 // after 60 s.
 //
-//	queue.go   keys, times, connections
-//	ask.go     the asking side: post a job, wait for its answer
-//	roster.go  the asking side: which zones are alive
-//	worker.go  what a worker needs
-//	work.go    the worker: take a job, run it, answer
-//	arrive.go  the worker joins the group, and leaves it
-//	claim.go   jobs of workers that died, and keeping one's own
-//	beat.go    the worker's heartbeat, and Redis's clock
-//	outage.go  Redis is away: wait, say it once
-//	ready.go   whether a job could be taken and answered
+//	queue.go    keys, times, connections
+//	ask.go      the asking side: post a job, wait for its answer
+//	roster.go   the asking side: which zones are alive
+//	worker.go   what a worker needs
+//	work.go     the worker: take a job, run it, answer
+//	arrive.go   the worker joins the group, and leaves it
+//	claim.go    jobs of workers that died, and keeping one's own
+//	beat.go     the worker's heartbeat, and Redis's clock
+//	outage.go   Redis is away: wait, say it once
+//	replies.go  what its error replies mean
+//	ready.go    whether a job could be taken and answered
 //
 // The way of a job: XADD to the stream; one idle worker's XREADGROUP returns
 // it; while it runs its owner claims it anew each second; answer, XACK and XDEL

@@ -2,10 +2,6 @@ package queue
 
 import (
 	"context"
-	"errors"
-	"strings"
-
-	goredis "github.com/redis/go-redis/v9"
 )
 
 // Obstacle is what keeps a worker from taking jobs.
@@ -61,24 +57,15 @@ func (w *Worker) UnderWay() int {
 	return len(w.held)
 }
 
-// unwritable are Redis's words for a database that takes no write
-// (https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors,
-// and the texts of its server.c).
-var unwritable = []string{"OOM", "READONLY", "MISCONF", "CLUSTERDOWN", "NOREPLICAS"}
-
+// obstacle is what an error of rehearse means.
 func obstacle(err error) Obstacle {
-	var said goredis.Error
 	switch {
 	case forbidden(err):
 		return Refused
 	case lost(err):
 		return Lost
-	case errors.As(err, &said):
-		for _, code := range unwritable {
-			if strings.Contains(err.Error(), code) { // EXECABORT repeats it, and several may be joined
-				return Unwritable
-			}
-		}
+	case unwritten(err):
+		return Unwritable
 	}
 	return Away
 }

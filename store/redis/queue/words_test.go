@@ -29,7 +29,6 @@ func TestWhatRedisSays(t *testing.T) {
 		said("CLUSTERDOWN The cluster is down"):                            "",
 		said("NOGROUP No such key"):                                        "refused lost",
 		said("UNBLOCKED the stream key no longer exists"):                  "refused lost",
-		said("ERR the stream key no longer exists"):                        "refused lost",
 		&net.OpError{Op: "dial", Err: errors.New("NOPERM, says the wire")}: "",
 		context.DeadlineExceeded:                                           "",
 	} {
