@@ -117,16 +117,9 @@ func code(err error) string {
 	return ""
 }
 
-// fatal errors do not pass by themselves. slack-go gives their names as text.
+// fatal errors do not pass by themselves.
 func fatal(err error) bool {
-	word := code(err)
-	if err == nil {
-		return false
-	}
-	if word == "" {
-		word = err.Error()
-	}
-	switch word {
+	switch code(err) {
 	case "invalid_auth", "account_inactive", "not_authed", "token_revoked", "token_expired", "not_allowed_token_type", "missing_scope", "app_uninstalled":
 		return true
 	}

@@ -41,7 +41,7 @@ func TestWhatErrorsMean(t *testing.T) {
 		"a word that passes":   {refusedFor("internal_error"), 0, true, false, pauseFor},
 		"one that does not ":   {refusedFor("channel_not_found"), 0, false, false, silenceFor},
 		"the token":            {api.SlackErrorResponse{Err: "token_revoked"}, 0, false, true, silenceFor},
-		"the token, as text":   {errors.New("invalid_auth"), 0, true, true, pauseFor},
+		"a text like a word":   {errors.New("invalid_auth"), 0, true, false, pauseFor},
 		"the network":          {errors.New("connection reset by peer"), 0, true, false, pauseFor},
 		"called off":           {context.Canceled, 0, false, false, pauseFor},
 		"a turn that is late":  {&retry.LateError{After: time.Second}, 0, false, false, pauseFor},

@@ -115,12 +115,19 @@ func kindOf(ctx context.Context, err error) Kind {
 		return NotHTTP
 	case errors.As(err, &number):
 		return Unreachable
-	case strings.Contains(err.Error(), "server response headers exceeded"): // net/http has no type for it
+	case headersTooLong(err):
 		return TooLarge
 	case isDial(err):
 		return NotAllowed
 	}
 	return NotHTTP
+}
+
+// headersTooLong tells whether net/http gave up on headers beyond the transport's
+// MaxResponseHeaderBytes. It has neither a type nor a value for that, so its words
+// have to tell; the test of endless headers has net/http say them.
+func headersTooLong(err error) bool {
+	return strings.Contains(err.Error(), "server response headers exceeded")
 }
 
 // nameKind is what a failed look-up means: only the name system's own word that
