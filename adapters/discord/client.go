@@ -10,7 +10,6 @@ import (
 
 	"certdesk/adapters/connection"
 	"certdesk/adapters/discord/rest"
-	"certdesk/checks/say"
 )
 
 // client asks of Discord, with the bot's token, what the rest of the adapter needs.
@@ -61,6 +60,3 @@ func (c *client) direct(ctx context.Context, user string) (string, error) {
 	}
 	return channel.ID, nil
 }
-
-// wording words a text in a language.
-type wording = func(language string, t say.Text) say.Text

@@ -1,26 +1,12 @@
 package discord
 
 import (
-	"context"
 	"log/slog"
 	"strings"
 	"time"
 
 	"certdesk/adapters/inbox"
-	"certdesk/bot"
 )
-
-// Desk answers requests.
-type Desk interface {
-	Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error
-}
-
-// Suggester completes a server's name while it is typed.
-type Suggester interface {
-	// Suggest returns names for a place that begin with, or contain, typed; the
-	// likeliest first.
-	Suggest(ctx context.Context, place bot.Place, typed string) ([]bot.Suggestion, error)
-}
 
 // handler takes what Discord delivers, and has it answered. Its methods stand where
 // their subject is: take.go, autocomplete.go, event.go. It is safe for concurrent

@@ -7,7 +7,6 @@ import (
 	api "github.com/slack-go/slack"
 
 	"certdesk/adapters/connection"
-	"certdesk/checks/say"
 )
 
 // client asks of Slack, with the bot's token, what the rest of the adapter needs. Its
@@ -33,9 +32,6 @@ func newClient(cfg *Config, health *connection.Health) *client {
 type silent struct{}
 
 func (silent) Output(int, string) error { return nil }
-
-// wording words a text in a language.
-type wording = func(language string, t say.Text) say.Text
 
 // answered notes what Slack said to a call with the bot's token.
 func (c *client) answered(err error) {

@@ -10,16 +10,6 @@ import (
 	"certdesk/bot"
 )
 
-// Desk answers requests.
-type Desk interface {
-	Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error
-}
-
-// Home says what stands on somebody's home tab: watches and coming expiries.
-type Home interface {
-	Home(ctx context.Context, place bot.Place, who bot.Person) (bot.Reply, error)
-}
-
 // handler takes what Slack delivers, and has it answered. Its methods stand where
 // their subject is: command.go, take.go, event.go, home.go. It is safe for concurrent
 // use.
