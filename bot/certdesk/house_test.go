@@ -60,6 +60,24 @@ const whoMayCallWhat = `
 	log.Print              : nobody
 	log.Printf             : nobody
 	log.Println            : nobody
+
+	# What is one for the whole process, the program sets before anything else runs.
+	# (bot/serve reads the memory limit, which is done by the same function.)
+	log.SetOutput          : bot/certdesk
+	log.SetFlags           : nobody
+	slog.SetDefault        : nobody
+	slog.Default           : nobody
+	debug.SetGCPercent     : bot/certdesk
+	debug.SetMemoryLimit   : bot/serve
+	memlimit.Set           : bot/certdesk
+	redis.SetLogger        : store/redis
+	redis.DiscardLog       : bot/certdesk
+	otel.SetTracerProvider : nobody
+	otel.SetErrorHandler   : nobody
+	signal.Notify          : nobody
+	signal.NotifyContext   : bot/certdesk
+	os.Setenv              : nobody
+	os.Chdir               : nobody
 `
 
 // Names that say nothing about what is inside.

@@ -129,7 +129,7 @@ const whoMayUseWhat = `
 	github.com/goccy/go-yaml/...      : bot/watchlist
 	github.com/miekg/dns              : checks/resolve, checks/checktest
 	github.com/prometheus/client_golang/... : bot/telemetry, bot/serve
-	github.com/KimMachineGun/automemlimit/... : bot/serve
+	github.com/KimMachineGun/automemlimit/... : bot/certdesk
 
 	# Traces: the SDK and its exporter, and what is sent of it; what arrives is read in
 	# tests. gRPC is not linked.

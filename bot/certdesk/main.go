@@ -25,7 +25,6 @@ import (
 	"log"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 	_ "time/tzdata" // schedules know their zones where the system has none
 
@@ -36,23 +35,15 @@ import (
 
 func main() { os.Exit(run()) }
 
-// garbageRatio is how much garbage there may be, in per cent of what is in use, before
-// it is collected. A sweep has 2 MiB in use: with Go's own 100 an eighth of its time
-// went into collecting every 3 MiB, and with 200 its memory was now and then a third
-// more. serve has more in use, and its own ratio.
-const garbageRatio = 150
-
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	// These three are for the whole process, and so stand here alone: an http.Transport
 	// has no logger but the standard one for what it makes of hostile servers, the
-	// client of Redis has one for all clients, and so has the garbage collector.
+	// client of Redis has one for all clients, and the runtime has one heap.
 	log.SetOutput(io.Discard)
 	redis.DiscardLog()
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(garbageRatio)
-	}
+	limitMemory(isService(os.Args[1:]))
 	if tz := os.Getenv("TZ"); bot.IsLostZone(tz) && !isService(os.Args[1:]) {
 		fmt.Fprintf(os.Stderr, "certdesk: TZ is %q, which is no time zone that there is: times are in UTC; write its region and city, such as Europe/Berlin\n", tz)
 	}
@@ -60,7 +51,8 @@ func run() int {
 	return dispatch(ctx, cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, os.Args[1:])
 }
 
-// isService tells whether a command tells of wrong settings in its own log.
+// isService tells whether a command runs until it is ended, and tells of wrong settings
+// in its own log.
 func isService(args []string) bool {
 	return len(args) > 0 && (args[0] == "serve" || args[0] == "worker")
 }

@@ -97,7 +97,7 @@ func (s *server) addWatches(here *diagnosis.Checker) (err error) {
 // of it.
 func (s *server) addDesk(here *diagnosis.Checker, knock admission.Knock) error {
 	set := s.settings
-	gate, err := newGate(set, here, knock, s.metrics, boundMemory(s.log))
+	gate, err := newGate(set, here, knock, s.metrics, memoryLimit())
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,6 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
-	"runtime/debug"
 	"slices"
 	"strconv"
 	"syscall"
@@ -186,7 +185,7 @@ func (s *server) remarks() (remarks []string) {
 			remarks = append(remarks, fmt.Sprintf("CERTDESK_ALLOW_CIDRS opens %s, %s, to whoever may ask", inside.address, inside.what))
 		}
 	}
-	if remark := littleMemory(debug.SetMemoryLimit(-1)); remark != "" {
+	if remark := littleMemory(memoryLimit()); remark != "" {
 		remarks = append(remarks, remark)
 	}
 	for _, c := range s.connections {

@@ -27,7 +27,6 @@ type worker struct {
 }
 
 func newWorker(s *settings.Settings, atOnce int, secrets *telemetry.Secrets, log *slog.Logger) (*worker, error) {
-	boundMemory(log)
 	traced, err := telemetry.NewTracer(context.Background(), s.Traces, log)
 	if err != nil {
 		return nil, err
