@@ -1,7 +1,11 @@
 package discord
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"slices"
+	"strings"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -66,6 +70,45 @@ func form(f *bot.Form) modal {
 		m.Components = append(m.Components, l)
 	}
 	return m
+}
+
+// openerSign stands in the id of a form before the interaction that opened it.
+const openerSign = "~"
+
+// openedBy is a form that brings back which interaction opened it, if it has room for
+// that.
+func (m modal) openedBy(interaction string) modal {
+	if id := m.CustomID + openerSign + interaction; plaintext.Size(id) <= maxCustomID {
+		m.CustomID = id
+	}
+	return m
+}
+
+// opener takes the interaction that opened a form off its id, "" where it has none.
+func opener(customID string) (id, interaction string) {
+	i := strings.LastIndex(customID, openerSign)
+	if i < 0 || i+1 == len(customID) || strings.Trim(customID[i+1:], "0123456789") != "" {
+		return customID, ""
+	}
+	return customID[:i], customID[i+1:]
+}
+
+// submission is the same for a form that is sent a second time as it was: by a double
+// click, or because Discord had left it open. "" where it does not tell.
+func submission(interaction string, fields map[string]string, files []enclosed) string {
+	if interaction == "" {
+		return ""
+	}
+	files = slices.Clone(files)
+	for i := range files {
+		files[i].URL = "" // each time another one
+	}
+	plain, err := json.Marshal([]any{fields, files})
+	if err != nil {
+		panic("what was filled in is plain data: " + err.Error())
+	}
+	sum := sha256.Sum256(plain)
+	return interaction + "/" + hex.EncodeToString(sum[:8])
 }
 
 func inputOf(f *bot.Field) input {

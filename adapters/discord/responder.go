@@ -173,7 +173,7 @@ func (r *responder) acknowledgeWith(ctx context.Context, reply bot.Reply) (done 
 	plain := !reply.Working && len(m.Files) == 0
 	switch {
 	case reply.Form != nil:
-		c = callback{Type: discordgo.InteractionResponseModal, Data: form(reply.Form)}
+		c = callback{Type: discordgo.InteractionResponseModal, Data: form(reply.Form).openedBy(r.interaction.ID)}
 	case r.q.Kind == bot.ButtonAction && plain && r.replaces(reply):
 		c = callback{Type: discordgo.InteractionResponseUpdateMessage, Data: m.content}
 	case r.q.Kind == bot.ButtonAction && plain, r.alone(reply) && plain:
@@ -384,6 +384,19 @@ func (r *responder) finish(ctx context.Context) {
 		if err := r.edit(ctx, original, render(reply)); err != nil {
 			r.log.Warn("a first word stays", "error", explain(err), "request", r.q.ID)
 		}
+	}
+}
+
+// sentTwice ends an interaction that brings a form which was sent before, and is or will
+// be answered there. (One that another process has had is ended by finish.)
+func (r *responder) sentTwice(ctx context.Context) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.acknowledge(ctx, r.withoutWord(true)) != nil {
+		return
+	}
+	if err := r.remove(ctx, original); err != nil {
+		r.log.Info("a first word could not be taken back", "error", explain(err), "request", r.q.ID)
 	}
 }
 

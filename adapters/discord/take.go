@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -95,9 +96,12 @@ func (h *handler) request(in *interaction, d *data) (*bot.Request, []enclosed) {
 		q.Kind, q.Action = bot.ButtonAction, bot.ParseAction(pressed)
 		return q, nil
 	case interactionForm:
-		q.Kind, q.Action = bot.FormSubmission, bot.ParseAction(d.CustomID)
+		form, opened := opener(d.CustomID)
+		q.Kind, q.Action = bot.FormSubmission, bot.ParseAction(form)
 		q.Options = make(map[string]string)
-		return q, d.fields(q.Options)
+		files := d.fields(q.Options)
+		q.ID = cmp.Or(submission(opened, q.Options, files), q.ID)
+		return q, files
 	}
 	return nil, nil
 }
@@ -113,6 +117,10 @@ func (h *handler) work(ctx context.Context, r *responder, d *data, files []enclo
 			r.askBack(ctx, d)
 			return
 		}
+	}
+	if q.ID != in.ID && !h.recent.First(q.ID) {
+		r.sentTwice(ctx)
+		return
 	}
 	stop := r.acknowledgeLater(ctx)
 	defer stop()
