@@ -19,8 +19,9 @@ const (
 // takeMessage takes a message that people wrote: no message of a bot or a
 // webhook, nothing that Discord tells by itself. self is the bot's own id.
 //
-// A mention or a direct message is meant for certdesk. In a support channel
-// each message is looked at that begins a conversation; the threads there are
+// A mention or a direct message is meant for certdesk. A reply to an answer of it may
+// be: Discord calls it by that without a word, also where somebody only thanks. In a
+// support channel each message is looked at that begins a conversation; the threads there are
 // people's own, but for the first message of a forum post, which has its
 // thread's id. What was said to certdesk and then edited is answered anew, once
 // for each edit.
@@ -42,11 +43,13 @@ func (h *handler) takeMessage(raw json.RawMessage, self string, edited bool) {
 	}
 	q := h.messageRequest(&m, delivery)
 	text, mentioned := withoutMention(m.Content, self)
+	above, called := m.above(self)
+	q.Above = above
 	switch {
 	case mentioned, q.Direct:
 	case edited: // what was not meant for certdesk was heard once
 		return
-	case h.support[m.ChannelID], m.beginsPost() && len(h.support) > 0:
+	case called, h.support[m.ChannelID], m.beginsPost() && len(h.support) > 0:
 		q.Kind = bot.ChannelMessage
 	default:
 		return
@@ -94,7 +97,7 @@ func (h *handler) answerMessage(ctx context.Context, q *bot.Request, m *received
 	if !q.Direct && !q.Stranger {
 		q.Place, parent = h.channels.place(ctx, q.Place)
 	}
-	if q.Kind == bot.ChannelMessage && !h.support[m.ChannelID] && !h.support[parent] {
+	if q.Kind == bot.ChannelMessage && len(q.Above) == 0 && !h.support[m.ChannelID] && !h.support[parent] {
 		return // a post in another forum
 	}
 	if !q.Stranger {

@@ -2,12 +2,14 @@ package discord
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/bwmarrin/discordgo"
 
 	"certdesk/adapters/plaintext"
+	"certdesk/bot"
 )
 
 // received is a message as Discord tells it, as far as it is read. Components
@@ -26,7 +28,11 @@ type received struct {
 	Embeds      json.RawMessage `json:"embeds"`
 	Components  json.RawMessage `json:"components"`
 	Snapshots   []snapshot      `json:"message_snapshots"`
-	RawNonce    json.RawMessage `json:"nonce"` // a string or a number
+	// Mentions are those whom it calls, in its text or by being a reply to them.
+	Mentions []user `json:"mentions"`
+	// Referenced is the message that it is a reply to.
+	Referenced *receivedFrom   `json:"referenced_message"`
+	RawNonce   json.RawMessage `json:"nonce"` // a string or a number
 	// Edited is when somebody changed it; "" if nobody did. (Discord tells a
 	// message anew also when it has found what a link leads to.)
 	Edited string `json:"edited_timestamp"`
@@ -46,6 +52,9 @@ type part struct {
 	Label      string          `json:"label"`
 	Accessory  json.RawMessage `json:"accessory"`
 	Components json.RawMessage `json:"components"`
+	Options    []struct {
+		Value string `json:"value"`
+	} `json:"options"`
 }
 
 // mark is the number that post gives to a message, 0 without.
@@ -56,6 +65,36 @@ func (m *received) mark() int {
 		return 0
 	}
 	return first.ID
+}
+
+// above are the buttons of a message of certdesk's own that this one is a reply to, and
+// whether it calls certdesk by that.
+func (m *received) above(self string) (actions []bot.Action, calls bool) {
+	if m.Referenced == nil || m.Referenced.Author.ID != self {
+		return nil, false
+	}
+	var look func(raw json.RawMessage, depth int)
+	look = func(raw json.RawMessage, depth int) {
+		var parts []json.RawMessage
+		if depth > maxDepth || json.Unmarshal(raw, &parts) != nil {
+			return
+		}
+		for _, raw := range parts {
+			var p part
+			if json.Unmarshal(raw, &p) != nil {
+				continue
+			}
+			for _, o := range p.Options {
+				actions = append(actions, bot.ParseAction(o.Value))
+			}
+			if p.CustomID != "" && p.CustomID != moreActions {
+				actions = append(actions, bot.ParseAction(p.CustomID))
+			}
+			look(p.Components, depth+1)
+		}
+	}
+	look(m.Referenced.Components, 0)
+	return actions, slices.ContainsFunc(m.Mentions, func(u user) bool { return u.ID == self })
 }
 
 // labelOf is what stands on a button of a message.
@@ -110,9 +149,10 @@ func (u *user) shown(nick string) string {
 // visible: more than a space, or a sign in the place of what cannot be seen.
 func visible(r rune) bool { return r != ' ' && r != unicode.ReplacementChar }
 
-// receivedFrom is the message that a button is on.
+// receivedFrom is the message that a button is on, or that another is a reply to.
 type receivedFrom struct {
 	ID         string                 `json:"id"`
+	Author     user                   `json:"author"`
 	Flags      discordgo.MessageFlags `json:"flags"`
 	Components json.RawMessage        `json:"components"`
 }

@@ -29,6 +29,9 @@ func Parse(r *bot.Request) (Command, error) {
 	if r.Kind == bot.Command {
 		return named(strings.TrimPrefix(r.Verb, "/"), r.Text, r.Options)
 	}
+	if on, ok := asksOn(r.Text); ok && r.Kind == bot.ChannelMessage && len(r.Above) > 0 {
+		return on, nil
+	}
 	if r.Kind != bot.Message {
 		return Talk{Text: r.Text}, nil
 	}

@@ -19,6 +19,9 @@ func (x *exchange) followUp(ctx context.Context, c command.FollowUp) error {
 	x.spoken = cmp.Or(x.spoken, c.Language)
 	x.choose(ctx, c.Client)
 	q, a := x.topic(ctx)
+	if q == nil && x.q.Kind == bot.ChannelMessage {
+		return nil // not meant for us, for all that is known
+	}
 	if q == nil {
 		return x.aboutWhat(ctx, c)
 	}

@@ -220,6 +220,23 @@ func TestFollowUpBelowAnAnswer(t *testing.T) {
 		}
 		b.clock = b.clock.Add(2 * time.Minute)
 	}
+	// By such a reply the bot may be called without a word. Then it only answers what is
+	// asked on.
+	for text, want := range map[string]string{"und mit STARTTLS?": "imap.corp.com:143", "danke!": "", "why is that so, Anna?": ""} {
+		for where, above := range map[string][]bot.Action{"C": r.Actions, "C7": r.Actions, "C8": nil} {
+			before := len(*asked)
+			h := &heard{}
+			q := &bot.Request{Kind: bot.ChannelMessage, Text: text, Above: above, Asker: bot.Person{ID: "U2"}, Place: bot.Place{Platform: bot.Slack, Team: "T", Channel: where}}
+			if err := b.Handle(t.Context(), q, h.respond); err != nil {
+				t.Fatal(err)
+			}
+			got := (*asked)[before:]
+			if answered := where == "C" && want != ""; len(h.replies) > 0 != answered || answered && bot.TargetName(got[0].Target) != want {
+				t.Errorf("%s in %s: %+v, %+v", text, where, got, h.replies)
+			}
+			b.clock = b.clock.Add(2 * time.Minute)
+		}
+	}
 }
 
 // Another process knows what was asked, and so does the next one.
