@@ -148,25 +148,44 @@ func asked(t *testing.T, s *Script) bot.Request {
 // settle is long enough for something that must not happen to happen.
 const settle = 300 * time.Millisecond
 
-// Run holds the conversation. start begins a fresh platform and adapter.
-func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
-	saying := func(replies ...bot.Reply) func(*bot.Request) []bot.Reply {
-		return func(*bot.Request) []bot.Reply { return replies }
-	}
-	begin := func(t *testing.T, answer func(*bot.Request) []bot.Reply) (*Script, Person) {
-		s := new(Script)
-		s.Answers(answer)
-		return s, start(t, s)
-	}
-	diagnosis := bot.Reply{
+// Start begins a fresh platform and adapter, which asks a desk.
+type Start func(t *testing.T, d Desk) Person
+
+// Run holds the conversation.
+func Run(t *testing.T, start Start) {
+	commands(t, start)
+	messages(t, start)
+	strangers(t, start)
+	actions(t, start)
+	files(t, start)
+}
+
+// begin starts with a desk that gives an answer.
+func (start Start) begin(t *testing.T, answer func(*bot.Request) []bot.Reply) (*Script, Person) {
+	s := new(Script)
+	s.Answers(answer)
+	return s, start(t, s)
+}
+
+// saying is the same answer to everything.
+func saying(replies ...bot.Reply) func(*bot.Request) []bot.Reply {
+	return func(*bot.Request) []bot.Reply { return replies }
+}
+
+// diagnosis is an answer with a button that asks again and one that opens a form.
+func diagnosis() bot.Reply {
+	return bot.Reply{
 		Tone: bot.Bad, Headline: say.Literal("imap.example presents a certificate for another name."),
 		Facts:   []bot.Fact{{Label: say.Literal("Issued to"), Value: say.Literal("mail.example")}},
 		Steps:   []bot.Step{{Number: 2, Title: say.Literal("Check the names"), Actions: []say.Text{say.Literal("Open File")}}},
 		Actions: []bot.Action{{Name: "recheck", Value: "a1 imap.example:993", Label: say.Literal("Check again")}, {Name: "fix", Value: "server", Label: say.Literal("Form"), Opens: true}},
 	}
+}
 
+// commands: what is typed behind a slash.
+func commands(t *testing.T, start Start) {
 	t.Run("command to all", func(t *testing.T) {
-		s, p := begin(t, saying(diagnosis))
+		s, p := start.begin(t, saying(diagnosis()))
 		p.Command("certcheck", "imap.example:993 fresh")
 		seen := sees(t, p, "imap.example presents")
 		if seen[0].Private || len(seen[0].Buttons) != 2 || seen[0].Buttons[0] != "recheck:a1 imap.example:993" {
@@ -183,14 +202,14 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 		}
 	})
 	t.Run("command to the asker", func(t *testing.T) {
-		_, p := begin(t, saying(bot.Reply{Audience: bot.Asker, Headline: say.Literal("No server is named.")}))
+		_, p := start.begin(t, saying(bot.Reply{Audience: bot.Asker, Headline: say.Literal("No server is named.")}))
 		p.Command("certcheck", "")
 		if seen := sees(t, p, "No server is named."); !seen[0].Private {
 			t.Error("a typing error was shown to everybody")
 		}
 	})
 	t.Run("twice delivered, once answered", func(t *testing.T) {
-		s, p := begin(t, saying(diagnosis))
+		s, p := start.begin(t, saying(diagnosis()))
 		p.Command("certcheck", "imap.example")
 		sees(t, p, "imap.example presents")
 		p.Again()
@@ -199,31 +218,9 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 		sees(t, p, "imap.example presents")
 		asked(t, s)
 	})
-	t.Run("mention with a first word", func(t *testing.T) {
-		s, p := begin(t, saying(bot.Reply{Working: true, InThread: true, Headline: say.Literal("Checking imap.example …")}, with(diagnosis, func(r *bot.Reply) { r.InThread = true })))
-		id := p.Mention("check imap.example")
-		seen := sees(t, p, "imap.example presents") // in the first word's place
-		if seen[0].Thread != id || seen[0].Edits != 1 || seen[0].Private {
-			t.Errorf("shown as %+v, want in the thread of %s", seen[0], id)
-		}
-		if q := asked(t, s); q.Kind != bot.Message || q.Text != "check imap.example" || q.Direct {
-			t.Errorf("the desk was asked %+v", q)
-		}
-	})
-	t.Run("mention with a first look", func(t *testing.T) {
-		look := with(diagnosis, func(r *bot.Reply) {
-			r.Working, r.InThread, r.Actions, r.Footnote = true, true, nil, say.Literal("This is a first look.")
-		})
-		_, p := begin(t, saying(bot.Reply{Working: true, InThread: true, Headline: say.Literal("Checking imap.example …")}, look,
-			with(diagnosis, func(r *bot.Reply) { r.InThread, r.Headline = true, say.Literal("imap.example presents it to all.") })))
-		p.Mention("check imap.example")
-		if seen := sees(t, p, "imap.example presents it to all."); seen[0].Edits != 2 || len(seen[0].Buttons) != 2 || strings.Contains(seen[0].Text, "first look") {
-			t.Errorf("shown as %+v, want one message, edited twice", seen[0])
-		}
-	})
 	t.Run("command with a first look", func(t *testing.T) {
-		_, p := begin(t, saying(bot.Reply{Working: true, Headline: say.Literal("Checking imap.example …")},
-			with(diagnosis, func(r *bot.Reply) { r.Working, r.Actions = true, nil }), diagnosis))
+		_, p := start.begin(t, saying(bot.Reply{Working: true, Headline: say.Literal("Checking imap.example …")},
+			with(diagnosis(), func(r *bot.Reply) { r.Working, r.Actions = true, nil }), diagnosis()))
 		p.Command("certcheck", "imap.example")
 		Eventually(t, func() string {
 			var answers []Shown
@@ -239,8 +236,34 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 			return ""
 		})
 	})
+}
+
+// messages: what is said to certdesk, or where it listens.
+func messages(t *testing.T, start Start) {
+	t.Run("mention with a first word", func(t *testing.T) {
+		s, p := start.begin(t, saying(bot.Reply{Working: true, InThread: true, Headline: say.Literal("Checking imap.example …")}, with(diagnosis(), func(r *bot.Reply) { r.InThread = true })))
+		id := p.Mention("check imap.example")
+		seen := sees(t, p, "imap.example presents") // in the first word's place
+		if seen[0].Thread != id || seen[0].Edits != 1 || seen[0].Private {
+			t.Errorf("shown as %+v, want in the thread of %s", seen[0], id)
+		}
+		if q := asked(t, s); q.Kind != bot.Message || q.Text != "check imap.example" || q.Direct {
+			t.Errorf("the desk was asked %+v", q)
+		}
+	})
+	t.Run("mention with a first look", func(t *testing.T) {
+		look := with(diagnosis(), func(r *bot.Reply) {
+			r.Working, r.InThread, r.Actions, r.Footnote = true, true, nil, say.Literal("This is a first look.")
+		})
+		_, p := start.begin(t, saying(bot.Reply{Working: true, InThread: true, Headline: say.Literal("Checking imap.example …")}, look,
+			with(diagnosis(), func(r *bot.Reply) { r.InThread, r.Headline = true, say.Literal("imap.example presents it to all.") })))
+		p.Mention("check imap.example")
+		if seen := sees(t, p, "imap.example presents it to all."); seen[0].Edits != 2 || len(seen[0].Buttons) != 2 || strings.Contains(seen[0].Text, "first look") {
+			t.Errorf("shown as %+v, want one message, edited twice", seen[0])
+		}
+	})
 	t.Run("mention that is reworded", func(t *testing.T) {
-		s, p := begin(t, saying(diagnosis))
+		s, p := start.begin(t, saying(diagnosis()))
 		id := p.Mention("check imap.crop.example")
 		sees(t, p, "imap.example presents")
 		asked(t, s)
@@ -253,18 +276,8 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 			t.Errorf("the desk was asked %+v", q)
 		}
 	})
-	for name, command := range map[string]bool{"stranger's command": true, "stranger's mention": false} {
-		t.Run(name, func(t *testing.T) {
-			s, p := begin(t, saying(bot.Reply{Audience: bot.Asker, Headline: say.Literal("certdesk does not work here.")}))
-			p.Stranger(command, "imap.example")
-			sees(t, p, "certdesk does not work here.")
-			if q := asked(t, s); !q.Stranger || q.Barrier != nil || len(q.Files) > 0 {
-				t.Errorf("the desk was asked %+v", q)
-			}
-		})
-	}
 	t.Run("direct message", func(t *testing.T) {
-		s, p := begin(t, saying(bot.Reply{Audience: bot.Asker, InThread: true, Headline: say.Literal("This is no error that certdesk knows.")}))
+		s, p := start.begin(t, saying(bot.Reply{Audience: bot.Asker, InThread: true, Headline: say.Literal("This is no error that certdesk knows.")}))
 		p.Direct("hello")
 		sees(t, p, "This is no error")
 		if q := asked(t, s); q.Kind != bot.Message || !q.Direct || q.Text != "hello" {
@@ -272,7 +285,7 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 		}
 	})
 	t.Run("overheard", func(t *testing.T) {
-		s, p := begin(t, saying(with(diagnosis, func(r *bot.Reply) { r.InThread = true })))
+		s, p := start.begin(t, saying(with(diagnosis(), func(r *bot.Reply) { r.InThread = true })))
 		id := p.Overhear("0x800CCC1A")
 		if seen := sees(t, p, "imap.example presents"); seen[0].Thread != id {
 			t.Errorf("shown as %+v, want in the thread of %s", seen[0], id)
@@ -285,15 +298,33 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 		}
 	})
 	t.Run("marked message", func(t *testing.T) {
-		s, p := begin(t, saying(diagnosis))
+		s, p := start.begin(t, saying(diagnosis()))
 		p.Mark("Outlook says 0x800CCC1A")
 		sees(t, p, "imap.example presents")
 		if q := asked(t, s); q.Kind != bot.MessageAction || q.Text != "Outlook says 0x800CCC1A" || q.Message == "" {
 			t.Errorf("the desk was asked %+v", q)
 		}
 	})
+}
+
+// strangers: people for whom certdesk does not work.
+func strangers(t *testing.T, start Start) {
+	for name, command := range map[string]bool{"stranger's command": true, "stranger's mention": false} {
+		t.Run(name, func(t *testing.T) {
+			s, p := start.begin(t, saying(bot.Reply{Audience: bot.Asker, Headline: say.Literal("certdesk does not work here.")}))
+			p.Stranger(command, "imap.example")
+			sees(t, p, "certdesk does not work here.")
+			if q := asked(t, s); !q.Stranger || q.Barrier != nil || len(q.Files) > 0 {
+				t.Errorf("the desk was asked %+v", q)
+			}
+		})
+	}
+}
+
+// actions: buttons, and the forms that they open.
+func actions(t *testing.T, start Start) {
 	t.Run("button that replaces", func(t *testing.T) {
-		s, p := begin(t, saying(diagnosis))
+		s, p := start.begin(t, saying(diagnosis()))
 		p.Command("certcheck", "imap.example")
 		first := sees(t, p, "imap.example presents")
 		s.Answers(saying(bot.Reply{Tone: bot.Good, Headline: say.Literal("All is well again."), Replaces: true}))
@@ -306,7 +337,7 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 		}
 	})
 	t.Run("button that adds for the asker", func(t *testing.T) {
-		s, p := begin(t, saying(diagnosis))
+		s, p := start.begin(t, saying(diagnosis()))
 		p.Command("certcheck", "imap.example")
 		first := sees(t, p, "imap.example presents")
 		s.Answers(saying(bot.Reply{Audience: bot.Asker, Headline: say.Literal("The details.")}))
@@ -316,7 +347,7 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 		}
 	})
 	t.Run("form", func(t *testing.T) {
-		s, p := begin(t, saying(diagnosis))
+		s, p := start.begin(t, saying(diagnosis()))
 		p.Command("certcheck", "imap.example")
 		first := sees(t, p, "imap.example presents")
 		s.Answers(saying(bot.Reply{Audience: bot.Asker, Headline: say.Literal("Describe it"), Form: &bot.Form{
@@ -337,8 +368,12 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 			t.Errorf("the desk was asked %+v", q)
 		}
 	})
+}
+
+// files: what comes with an answer, and what is too long for one.
+func files(t *testing.T, start Start) {
 	t.Run("file", func(t *testing.T) {
-		_, p := begin(t, saying(bot.Reply{Headline: say.Literal("The chain."), Files: []bot.File{{Name: "chain.pem", Data: []byte("-----BEGIN")}}}))
+		_, p := start.begin(t, saying(bot.Reply{Headline: say.Literal("The chain."), Files: []bot.File{{Name: "chain.pem", Data: []byte("-----BEGIN")}}}))
 		p.Command("certcheck", "imap.example")
 		Eventually(t, func() string {
 			if files := p.Files(); len(files) != 1 || files[0].Name != "chain.pem" || string(files[0].Data) != "-----BEGIN" {
@@ -348,12 +383,12 @@ func Run(t *testing.T, start func(t *testing.T, d Desk) Person) {
 		})
 	})
 	t.Run("more than a message holds", func(t *testing.T) {
-		long := with(diagnosis, func(r *bot.Reply) {
+		long := with(diagnosis(), func(r *bot.Reply) {
 			for i := range 200 {
 				r.Steps = append(r.Steps, bot.Step{Number: i, Title: say.Literal("A step"), Why: say.Literal(strings.Repeat("because ", 100))})
 			}
 		})
-		_, p := begin(t, saying(long))
+		_, p := start.begin(t, saying(long))
 		p.Command("certcheck", "imap.example")
 		sees(t, p, "imap.example presents")
 		Eventually(t, func() string {

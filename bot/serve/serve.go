@@ -111,27 +111,33 @@ func (s *server) run(ctx context.Context) error {
 	}
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.drains.ends)
 	defer cancel()
-	// Also of what is acknowledged while the port closes.
-	defer time.AfterFunc(s.drains.waits, s.desk.AwaitNone).Stop()
-	s.comeToRest(last)
-	err = web.Shutdown(last)
-	deaf := make(chan struct{})
-	go func() { listening.Wait(); close(deaf) }()
-	select {
-	case <-deaf: // so that nothing comes any more that would have to be taken
-	case <-last.Done():
-	}
-	for _, a := range s.adapters {
-		err = errors.Join(err, a.Drain(last))
-	}
-	err = errors.Join(err, s.desk.Drain(last))
+	err = s.drain(last, web, &listening)
 	wg.Wait()
-	<-deaf
+	listening.Wait()
 	s.tracer.End(last)
 	if cause := context.Cause(running); ctx.Err() == nil && cause != nil {
 		return cause
 	}
 	return err
+}
+
+// drain lets what was acknowledged come to its end, or to ctx's: first while more may
+// come, then with all doors shut. listening are the adapters.
+func (s *server) drain(ctx context.Context, web *webserver.Server, listening *sync.WaitGroup) error {
+	// Also of what is acknowledged while the port closes.
+	defer time.AfterFunc(s.drains.waits, s.desk.AwaitNone).Stop()
+	s.comeToRest(ctx)
+	err := web.Shutdown(ctx)
+	deaf := make(chan struct{})
+	go func() { listening.Wait(); close(deaf) }()
+	select {
+	case <-deaf: // so that nothing comes any more that would have to be taken
+	case <-ctx.Done():
+	}
+	for _, a := range s.adapters {
+		err = errors.Join(err, a.Drain(ctx))
+	}
+	return errors.Join(err, s.desk.Drain(ctx))
 }
 
 // comeToRest leaves the port open until what was acknowledged is answered: /readyz

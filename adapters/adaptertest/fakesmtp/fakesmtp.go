@@ -292,58 +292,15 @@ func (c *session) do(verb, arg string) bool {
 	case "EHLO":
 		return c.hello(arg)
 	case "STARTTLS":
-		if c.secure || c.s.bare {
-			c.s.fail("STARTTLS where it was not offered")
-			return c.say(STARTTLS, "502 5.5.1 no")
-		}
-		if !c.say(STARTTLS, "220 2.0.0 go ahead") {
-			return false
-		}
-		return c.handshake()
+		return c.startTLS()
 	case "AUTH":
 		return c.auth(arg)
 	case "MAIL":
-		m := mailFrom.FindStringSubmatch(arg)
-		switch {
-		case !c.secure:
-			c.s.fail("MAIL in clear")
-			return c.say(MAIL, "530 5.7.0 Must issue a STARTTLS command first")
-		case !c.may:
-			return c.say(MAIL, "530 5.7.0 Authentication required")
-		case m == nil:
-			c.s.fail("MAIL %s", arg)
-			return c.say(MAIL, "501 5.5.4 no")
-		}
-		c.from = m[1]
-		return c.say(MAIL, "250 2.1.0 ok")
+		return c.mail(arg)
 	case "RCPT":
-		m := rcptTo.FindStringSubmatch(arg)
-		if m == nil || c.from == "" {
-			c.s.fail("RCPT %s", arg)
-			return c.say(RCPT, "501 5.5.4 no")
-		}
-		c.to = m[1]
-		return c.say(RCPT, "250 2.1.5 ok")
+		return c.recipient(arg)
 	case "DATA":
-		if c.to == "" {
-			c.s.fail("DATA without a recipient")
-			return c.say(DATA, "503 5.5.1 no")
-		}
-		f := c.s.fault(DATA)
-		switch {
-		case f != nil && f.Hang:
-			<-c.s.done
-			return false
-		case f != nil && f.Say == "":
-			return false
-		case f != nil:
-			_, err := io.WriteString(c.conn, f.Say+"\r\n")
-			return err == nil
-		}
-		if _, err := io.WriteString(c.conn, "354 go on\r\n"); err != nil {
-			return false
-		}
-		return c.text()
+		return c.data()
 	case "RSET":
 		c.from, c.to = "", ""
 		return c.say(RSET, "250 2.0.0 ok")
@@ -357,6 +314,62 @@ func (c *session) do(verb, arg string) bool {
 	c.s.fail("an unknown command: %s", verb)
 	_, err := io.WriteString(c.conn, "500 5.5.2 what\r\n")
 	return err == nil
+}
+
+func (c *session) startTLS() bool {
+	if c.secure || c.s.bare {
+		c.s.fail("STARTTLS where it was not offered")
+		return c.say(STARTTLS, "502 5.5.1 no")
+	}
+	return c.say(STARTTLS, "220 2.0.0 go ahead") && c.handshake()
+}
+
+func (c *session) mail(arg string) bool {
+	m := mailFrom.FindStringSubmatch(arg)
+	switch {
+	case !c.secure:
+		c.s.fail("MAIL in clear")
+		return c.say(MAIL, "530 5.7.0 Must issue a STARTTLS command first")
+	case !c.may:
+		return c.say(MAIL, "530 5.7.0 Authentication required")
+	case m == nil:
+		c.s.fail("MAIL %s", arg)
+		return c.say(MAIL, "501 5.5.4 no")
+	}
+	c.from = m[1]
+	return c.say(MAIL, "250 2.1.0 ok")
+}
+
+func (c *session) recipient(arg string) bool {
+	m := rcptTo.FindStringSubmatch(arg)
+	if m == nil || c.from == "" {
+		c.s.fail("RCPT %s", arg)
+		return c.say(RCPT, "501 5.5.4 no")
+	}
+	c.to = m[1]
+	return c.say(RCPT, "250 2.1.5 ok")
+}
+
+func (c *session) data() bool {
+	if c.to == "" {
+		c.s.fail("DATA without a recipient")
+		return c.say(DATA, "503 5.5.1 no")
+	}
+	f := c.s.fault(DATA)
+	switch {
+	case f != nil && f.Hang:
+		<-c.s.done
+		return false
+	case f != nil && f.Say == "":
+		return false
+	case f != nil:
+		_, err := io.WriteString(c.conn, f.Say+"\r\n")
+		return err == nil
+	}
+	if _, err := io.WriteString(c.conn, "354 go on\r\n"); err != nil {
+		return false
+	}
+	return c.text()
 }
 
 func (c *session) hello(arg string) bool {
