@@ -67,6 +67,13 @@ type Script struct {
 	answer func(q *bot.Request) []bot.Reply
 }
 
+// Scripted is a desk that gives the same answer to everything.
+func Scripted(replies ...bot.Reply) *Script {
+	s := new(Script)
+	s.Answers(saying(replies...))
+	return s
+}
+
 // Answers sets what is answered.
 func (s *Script) Answers(answer func(q *bot.Request) []bot.Reply) {
 	s.mu.Lock()
@@ -93,6 +100,19 @@ func (s *Script) Asked() []bot.Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]bot.Request(nil), s.asked...)
+}
+
+// Drained has an adapter drained when the test ends; that it cannot be fails the test.
+func Drained(t testing.TB, a interface {
+	Drain(ctx context.Context) error
+}) {
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		if err := a.Drain(ctx); err != nil {
+			t.Error("draining:", err)
+		}
+	})
 }
 
 // patience is how long something may take before the test fails.

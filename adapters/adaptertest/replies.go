@@ -103,3 +103,21 @@ func Everywhere(s string) bot.Reply {
 		Actions:  []bot.Action{{Name: "x", Value: "y", Label: say.Literal(s), Confirm: say.Literal(s)}},
 	}
 }
+
+// LongReplies have one long text each, in every place where a text can stand; they are
+// named after it.
+func LongReplies(long say.Text) map[string]bot.Reply {
+	return map[string]bot.Reply{
+		"headline": {Headline: long}, "label": {Facts: []bot.Fact{{Label: long}}}, "value": {Facts: []bot.Fact{{Value: long}}}, "footnote": {Footnote: long},
+		"item": {Items: []bot.Item{{Text: long}}}, "code of an item": {Items: []bot.Item{{Code: long.String()}}},
+		"item with a button": {Items: []bot.Item{{Text: long, Action: &bot.Action{Name: "n"}}}},
+		"code of one":        {Items: []bot.Item{{Code: long.String(), Action: &bot.Action{Name: "n"}}}},
+		"finding":            {Findings: []bot.Finding{{Title: long}}}, "its detail": {Findings: []bot.Finding{{Title: say.Literal("t"), Detail: long}}},
+		"steps": {StepsTitle: long, Steps: []bot.Step{{Number: 1, Title: say.Literal("t"), Why: say.Literal("w")}}}, "step": {Steps: []bot.Step{{Title: long, Why: say.Literal("w")}}},
+		"why": {Steps: []bot.Step{{Title: say.Literal("t"), Why: long}}}, "caution": {Steps: []bot.Step{{Title: say.Literal("t"), Caution: long}}},
+		"action": {Steps: []bot.Step{{Title: say.Literal("t"), Actions: []say.Text{long}}}}, "title of code": {Code: []bot.Code{{Title: long, Text: "x"}}},
+		"who acts": {Act: long}, "cure": {Cure: &bot.Step{Title: long}}, "why of the cure": {Cure: &bot.Step{Why: long}}, "its caution": {Cure: &bot.Step{Caution: long}}, "its path": {Cure: &bot.Step{Actions: []say.Text{long}}},
+		"other steps": {Act: say.Literal("a"), StepsTitle: long, Steps: []bot.Step{{Number: 1, Title: say.Literal("t")}}}, "other step": {Act: say.Literal("a"), Steps: []bot.Step{{Number: 1, Title: long}}},
+		"value below": {Act: say.Literal("a"), Facts: []bot.Fact{{Label: say.Literal("l"), Value: long}}}, "label below": {Act: say.Literal("a"), Facts: []bot.Fact{{Label: long}}}, "fault below": {Act: say.Literal("a"), Findings: []bot.Finding{{Title: long}}},
+	}
+}

@@ -19,7 +19,7 @@ func TestAlerts(t *testing.T) {
 			return func() bot.Place { fake.Forbid(fakediscord.Channel, code); return place }
 		}
 		return adaptertest.Board{
-			Poster: newAdapter(t, fake, scripted(), false), Place: place,
+			Poster: newAdapter(t, fake, adaptertest.Scripted(), false), Place: place,
 			Close: map[bot.Barrier]func() bot.Place{
 				bot.NotMember: forbidden(10004), bot.NoSuchPlace: forbidden(10003),
 				bot.NotPermitted: func() bot.Place {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/bot"
 	"certdesk/checks/say"
@@ -33,7 +34,7 @@ func TestWhyAPostWasRefused(t *testing.T) {
 			t.Parallel()
 			fake := fakediscord.New(t)
 			fake.Deny("post", c.status, c.code)
-			_, err := newAdapter(t, fake, scripted(), false).Post(t.Context(), place, bot.Reply{Headline: say.Literal("An alert.")}, "n1")
+			_, err := newAdapter(t, fake, adaptertest.Scripted(), false).Post(t.Context(), place, bot.Reply{Headline: say.Literal("An alert.")}, "n1")
 			var barred *bot.UndeliverableError
 			switch errors.As(err, &barred); {
 			case c.want != "" && (barred == nil || barred.Barrier != c.want || barred.Place != place), c.want == "" && barred != nil:

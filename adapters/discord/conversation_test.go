@@ -36,13 +36,7 @@ func newAdapter(t testing.TB, fake *fakediscord.Server, d discord.Desk, keyed bo
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-		defer cancel()
-		if err := a.Drain(ctx); err != nil {
-			t.Error("draining:", err)
-		}
-	})
+	adaptertest.Drained(t, a)
 	return a
 }
 

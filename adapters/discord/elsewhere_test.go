@@ -37,7 +37,7 @@ func TestAnswersThatTheChannelDoesNotTake(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			fake := fakediscord.New(t)
-			a := newAdapter(t, fake, scripted(
+			a := newAdapter(t, fake, adaptertest.Scripted(
 				bot.Reply{Headline: say.Literal("Checking …"), Working: true}, bot.Reply{Headline: say.Literal("An answer."), Audience: c.audience},
 			), false)
 			deliver := byGateway(t, fake, a)
@@ -84,7 +84,7 @@ func TestFilesMayNotBeAttached(t *testing.T) {
 	fake := fakediscord.New(t)
 	said := bot.Reply{Headline: say.Literal("An overview."), Image: &bot.Image{Name: "a.png", PNG: []byte("png")}, Files: []bot.File{{Name: "a.pem", Data: []byte("x")}},
 		Actions: []bot.Action{{Name: "a", Value: "b", Label: say.Literal("L")}}}
-	a := newAdapter(t, fake, scripted(said), false)
+	a := newAdapter(t, fake, adaptertest.Scripted(said), false)
 	deliver := byGateway(t, fake, a)
 	fake.Permit(fakediscord.Channel, fakediscord.ViewChannel|fakediscord.SendMessages|fakediscord.ReadMessageHistory)
 	if _, err := a.Post(t.Context(), bot.Place{Platform: bot.Discord, Channel: fakediscord.Channel}, said, "n1"); err != nil {

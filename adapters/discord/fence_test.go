@@ -75,7 +75,7 @@ func TestStrangersAreTold(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("An answer.")})
+			fake, s := fakediscord.New(t), adaptertest.Scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("An answer.")})
 			deliver := byGateway(t, fake, newAdapter(t, fake, s, false, fenced))
 			deliver(c.do(fake), false)
 			adaptertest.Eventually(t, func() string {
@@ -95,7 +95,7 @@ func TestStrangersAreTold(t *testing.T) {
 // overheard or fetched.
 func TestNothingForStrangers(t *testing.T) {
 	t.Parallel()
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
+	fake, s := fakediscord.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer.")})
 	suggest := suggester{"imap.inside.example"}
 	a := newAdapter(t, fake, s, false, fenced, func(c *discord.Config) { c.Suggest = suggest })
 	deliver := byGateway(t, fake, a)
@@ -140,7 +140,7 @@ func TestNothingForStrangers(t *testing.T) {
 // not tell makes nobody a member.
 func TestMembershipIsRemembered(t *testing.T) {
 	t.Parallel()
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
+	fake, s := fakediscord.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer.")})
 	clock := time.Now()
 	deliver := byGateway(t, fake, newAdapter(t, fake, s, false, fenced, func(c *discord.Config) { c.Now = func() time.Time { return clock } }))
 	ask := func() bool {
@@ -174,7 +174,7 @@ func TestMembershipIsRemembered(t *testing.T) {
 func TestPublicApplication(t *testing.T) {
 	t.Parallel()
 	fake := fakediscord.New(t)
-	open, closed := newAdapter(t, fake, scripted(), false), newAdapter(t, fake, scripted(), false, fenced)
+	open, closed := newAdapter(t, fake, adaptertest.Scripted(), false), newAdapter(t, fake, adaptertest.Scripted(), false, fenced)
 	if w := open.Warnings(t.Context()); w != nil {
 		t.Errorf("a private application: %q", w)
 	}

@@ -57,7 +57,7 @@ func TestResume(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("An answer.")})
+			fake, s := fakediscord.New(t), adaptertest.Scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("An answer.")})
 			deliver := byGateway(t, fake, newAdapter(t, fake, s, false))
 			c.end(fake)
 			if c.kept { // said while nobody listens
@@ -86,7 +86,7 @@ func TestResume(t *testing.T) {
 // again.
 func TestLastWords(t *testing.T) {
 	t.Parallel()
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("An answer.")})
+	fake, s := fakediscord.New(t), adaptertest.Scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("An answer.")})
 	a := newAdapter(t, fake, s, false)
 	ctx, end := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
@@ -132,7 +132,7 @@ func TestSilentGateway(t *testing.T) {
 	fake := fakediscord.New(t)
 	fake.Heartbeats(50*time.Millisecond, false)
 	var log lines
-	a := newAdapter(t, fake, scripted(), false, func(c *discord.Config) { c.Log = slog.New(slog.NewTextHandler(&log, nil)) })
+	a := newAdapter(t, fake, adaptertest.Scripted(), false, func(c *discord.Config) { c.Log = slog.New(slog.NewTextHandler(&log, nil)) })
 	listen(t, a)
 	until(t, "a dead connection is kept", func() bool {
 		fake.Tell("TYPING_START", []byte("{}")) // nobody listens yet, or just now
@@ -155,7 +155,7 @@ func TestFatal(t *testing.T) {
 	t.Parallel()
 	for code, want := range map[int]string{4004: "DISCORD_TOKEN", 4014: "Message Content Intent", 4013: "newer certdesk", 4011: "restart"} {
 		fake := fakediscord.New(t)
-		a := newAdapter(t, fake, scripted(), false)
+		a := newAdapter(t, fake, adaptertest.Scripted(), false)
 		fake.Refuse(code)
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		err := a.Listen(ctx)
@@ -165,7 +165,7 @@ func TestFatal(t *testing.T) {
 		}
 	}
 	fake := fakediscord.New(t)
-	a := newAdapter(t, fake, scripted(), false, func(c *discord.Config) { c.Token = "another" })
+	a := newAdapter(t, fake, adaptertest.Scripted(), false, func(c *discord.Config) { c.Token = "another" })
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
 	if err := a.Listen(ctx); err == nil || !strings.Contains(err.Error(), "DISCORD_TOKEN") {
@@ -176,7 +176,7 @@ func TestFatal(t *testing.T) {
 // A hundred reconnects leave no goroutine behind.
 func TestReconnectsLeaveNothing(t *testing.T) {
 	fake := fakediscord.New(t)
-	byGateway(t, fake, newAdapter(t, fake, scripted(), false))
+	byGateway(t, fake, newAdapter(t, fake, adaptertest.Scripted(), false))
 	settle := func() int {
 		n := runtime.NumGoroutine()
 		for range 50 { // those that are ending
@@ -198,7 +198,7 @@ func TestReconnectsLeaveNothing(t *testing.T) {
 // No event ends the bot, however strange.
 func TestStrangeEvents(t *testing.T) {
 	t.Parallel()
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("An answer.")})
+	fake, s := fakediscord.New(t), adaptertest.Scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("An answer.")})
 	a := newAdapter(t, fake, s, false)
 	deliver := byGateway(t, fake, a)
 	for _, raw := range discord.Strange {
@@ -219,7 +219,7 @@ func TestSessionLimit(t *testing.T) {
 	for _, left := range []int{0, 1} {
 		fake := fakediscord.New(t)
 		fake.Starts(left, 6*time.Second)
-		listen(t, newAdapter(t, fake, scripted(), false))
+		listen(t, newAdapter(t, fake, adaptertest.Scripted(), false))
 		for i := range left {
 			until(t, "no session begins", sessions(fake, i+1, 0))
 			fake.Invalidate(false)

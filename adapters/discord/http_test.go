@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/adapters/discord"
 	"certdesk/bot"
@@ -16,7 +17,7 @@ import (
 )
 
 func TestForgedStaleAndReplayed(t *testing.T) {
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("An answer.")})
+	fake, s := fakediscord.New(t), adaptertest.Scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("An answer.")})
 	a := newAdapter(t, fake, s, true)
 	h := a.Handler()
 	send := func(d fakediscord.Delivery, at time.Time, change func(*http.Request)) (int, string) {
@@ -91,7 +92,7 @@ func TestForgedStaleAndReplayed(t *testing.T) {
 
 func TestSettings(t *testing.T) {
 	good := discord.Config{
-		Desk: scripted(), Token: "t", ApplicationID: "1", PublicKey: strings.Repeat("0a", 32),
+		Desk: adaptertest.Scripted(), Token: "t", ApplicationID: "1", PublicKey: strings.Repeat("0a", 32),
 		HTTP: http.DefaultClient, Now: time.Now,
 	}
 	for want, change := range map[string]func(*discord.Config){

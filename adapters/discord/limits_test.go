@@ -20,7 +20,7 @@ import (
 func TestLimitsAreKept(t *testing.T) {
 	t.Parallel()
 	fake := fakediscord.New(t)
-	a := newAdapter(t, fake, scripted(), true)
+	a := newAdapter(t, fake, adaptertest.Scripted(), true)
 	fake.Limit("post", 3, 400*time.Millisecond)
 	began := time.Now()
 	for i := range 8 {
@@ -37,7 +37,7 @@ func TestLimitsAreKept(t *testing.T) {
 func TestGlobalLimit(t *testing.T) {
 	t.Parallel()
 	fake := fakediscord.New(t)
-	a := newAdapter(t, fake, scripted(bot.Reply{Headline: say.Literal("An answer.")}), true)
+	a := newAdapter(t, fake, adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer.")}), true)
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	to := bot.Place{Platform: bot.Discord, Channel: fakediscord.Channel}
 	fake.Fail("post", fakediscord.Fault{Status: 429, RetryAfter: 2, Global: true})
@@ -73,7 +73,7 @@ func TestGlobalLimit(t *testing.T) {
 func TestNoRoom(t *testing.T) {
 	t.Parallel()
 	for _, keyed := range []bool{false, true} {
-		fake, s := fakediscord.New(t), scripted()
+		fake, s := fakediscord.New(t), adaptertest.Scripted()
 		a := newAdapter(t, fake, s, keyed)
 		a.MakeRoom(0)
 		p := &person{t: t, fake: fake}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/bot"
 	"certdesk/checks/say"
@@ -24,7 +25,7 @@ func TestMentions(t *testing.T) {
 	for name, reply := range map[string]bot.Reply{"at once": r, "to all": {Headline: r.Headline, Items: r.Items}} {
 		for _, spoken := range []bool{false, true} {
 			fake := fakediscord.New(t)
-			a := newAdapter(t, fake, scripted(reply), false)
+			a := newAdapter(t, fake, adaptertest.Scripted(reply), false)
 			p := &person{t: t, fake: fake, deliver: byGateway(t, fake, a)}
 			d := fake.Command(fakediscord.Channel, "certcheck", fakediscord.Option("target", "x"))
 			if spoken {

@@ -3,6 +3,7 @@ package discord_test
 import (
 	"testing"
 
+	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/bot"
 	"certdesk/checks/say"
@@ -12,7 +13,7 @@ import (
 // that they chose, else the one that they log in with.
 func TestNames(t *testing.T) {
 	t.Parallel()
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("x")})
+	fake, s := fakediscord.New(t), adaptertest.Scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("x")})
 	a := newAdapter(t, fake, s, false)
 	p := &person{t: t, fake: fake, deliver: byGateway(t, fake, a)}
 	author := func(display any) map[string]any {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/bot"
 	"certdesk/checks/say"
@@ -32,7 +33,7 @@ func TestPutOff(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			fake := fakediscord.New(t)
-			a := newAdapter(t, fake, scripted(), true)
+			a := newAdapter(t, fake, adaptertest.Scripted(), true)
 			fake.Fail("post", c.post...)
 			fake.Fail("history", c.look...)
 			post := func() error {
@@ -65,7 +66,7 @@ func TestPutOff(t *testing.T) {
 func TestEdit(t *testing.T) {
 	t.Parallel()
 	fake := fakediscord.New(t)
-	a := newAdapter(t, fake, scripted(), true)
+	a := newAdapter(t, fake, adaptertest.Scripted(), true)
 	to := bot.Place{Platform: bot.Discord, Team: fakediscord.Guild, Channel: fakediscord.Channel}
 	id, err := a.Post(t.Context(), to, bot.Reply{Headline: say.Literal("It fails.")}, "n1")
 	if err != nil {

@@ -43,7 +43,7 @@ func TestMayPost(t *testing.T) {
 			if c.set != nil {
 				c.set(fake)
 			}
-			err := newAdapter(t, fake, scripted(), false).MayPost(t.Context(), bot.Place{Platform: bot.Discord, Team: fakediscord.Guild, Channel: c.in})
+			err := newAdapter(t, fake, adaptertest.Scripted(), false).MayPost(t.Context(), bot.Place{Platform: bot.Discord, Team: fakediscord.Guild, Channel: c.in})
 			var barred *bot.UndeliverableError
 			errors.As(err, &barred)
 			if (err == nil) != (c.want == "") || err != nil && (barred == nil || barred.Barrier != c.want || !slices.Equal(barred.Lacks, c.lacks)) {
@@ -74,7 +74,7 @@ func TestPlacesOfThreads(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			fake, s := fakediscord.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
+			fake, s := fakediscord.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer.")})
 			fake.Forum(forum)
 			fake.Thread(post, forum)
 			fake.Thread(thread, fakediscord.Channel)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakediscord"
 	"certdesk/adapters/discord"
 )
@@ -20,7 +21,7 @@ func TestCommandsStandOnce(t *testing.T) {
 	fake.Join(foreign, false)
 	puts := 0
 	for _, place := range []string{"", fakediscord.Guild, second, second, "", third, ""} {
-		a := newAdapter(t, fake, scripted(), true, func(c *discord.Config) { c.GuildID = place })
+		a := newAdapter(t, fake, adaptertest.Scripted(), true, func(c *discord.Config) { c.GuildID = place })
 		if err := a.Register(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -37,7 +38,7 @@ func TestCommandsStandOnce(t *testing.T) {
 	}
 	// Where Discord does not tell the servers, the commands stand all the same.
 	fake.Deny("guilds", 403, 50001)
-	a := newAdapter(t, fake, scripted(), true, func(c *discord.Config) { c.GuildID = second })
+	a := newAdapter(t, fake, adaptertest.Scripted(), true, func(c *discord.Config) { c.GuildID = second })
 	if err := a.Register(t.Context()); err != nil || len(fake.Names(second)) == 0 || len(fake.Names("")) > 0 {
 		t.Errorf("%v: %q and %q", err, fake.Names(second), fake.Names(""))
 	}
@@ -60,7 +61,7 @@ func TestInstalledByPeople(t *testing.T) {
 		if c.personal {
 			fake.LetPeopleInstall()
 		}
-		a := newAdapter(t, fake, scripted(), true, func(cfg *discord.Config) { cfg.Guilds = c.guilds })
+		a := newAdapter(t, fake, adaptertest.Scripted(), true, func(cfg *discord.Config) { cfg.Guilds = c.guilds })
 		for range 2 {
 			if err := a.Register(t.Context()); err != nil {
 				t.Fatal(err)

@@ -1,11 +1,8 @@
 package discord
 
 import (
-	"bytes"
 	"encoding/json"
 	"flag"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -24,30 +21,8 @@ func TestGolden(t *testing.T) {
 	for name, r := range adaptertest.Replies() {
 		for form, m := range map[string]message{"": render(r), "-embed": renderEmbed(r)} {
 			name := name + form
-			var got bytes.Buffer
-			enc := json.NewEncoder(&got)
-			enc.SetEscapeHTML(false)
-			enc.SetIndent("", "  ")
-			if err := enc.Encode(m.content); err != nil {
-				t.Fatal(err)
-			}
+			adaptertest.Golden(t, name, m.content, *update)
 			check(t, name, m)
-			file := filepath.Join("testdata", name+".json")
-			if *update {
-				if err := os.MkdirAll("testdata", 0o755); err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(file, got.Bytes(), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got.String() != string(want) {
-				t.Errorf("%s is not as in %s; if that is meant, run with -update:\n%s", name, file, got.String())
-			}
 		}
 	}
 }

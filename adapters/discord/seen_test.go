@@ -33,7 +33,7 @@ func TestWhatPeopleSeeIsRead(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			fake, s := fakediscord.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
+			fake, s := fakediscord.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer.")})
 			deliver := byGateway(t, fake, newAdapter(t, fake, s, false))
 			_, direct := fake.Say(fakediscord.Direct, "", c)
 			deliver(fake.Mark(fakediscord.Channel, "", c), false)
@@ -56,7 +56,7 @@ func TestWhatPeopleSeeIsRead(t *testing.T) {
 // The preview of a link beside what somebody typed is not what they said.
 func TestPreviewsAreNotSaid(t *testing.T) {
 	t.Parallel()
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
+	fake, s := fakediscord.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer.")})
 	deliver := byGateway(t, fake, newAdapter(t, fake, s, false))
 	_, d := fake.Say(fakediscord.Direct, "check https://imap.corp.com", fields{"embeds": []any{fields{"type": "link", "title": "Welcome to other.corp.com"}}})
 	deliver(d, false)
@@ -75,7 +75,7 @@ func TestPreviewsAreNotSaid(t *testing.T) {
 // Discord tells anew for itself is not.
 func TestEditsAreAnsweredAnew(t *testing.T) {
 	t.Parallel()
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
+	fake, s := fakediscord.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer.")})
 	deliver := byGateway(t, fake, newAdapter(t, fake, s, false))
 	mention := "<@" + fakediscord.BotUser + "> check "
 	id, d := fake.Say(fakediscord.Channel, mention+"imap.crop.com", nil)

@@ -20,12 +20,6 @@ import (
 
 var quiet = slog.New(slog.DiscardHandler)
 
-func scripted(replies ...bot.Reply) *adaptertest.Script {
-	s := new(adaptertest.Script)
-	s.Answers(func(*bot.Request) []bot.Reply { return replies })
-	return s
-}
-
 // deskFunc is a desk of one function.
 type deskFunc func(ctx context.Context, q *bot.Request, respond bot.Respond) error
 
@@ -98,7 +92,7 @@ func TestTrouble(t *testing.T) {
 			t.Parallel()
 			// With a file an answer to a press is a follow-up.
 			answer := bot.Reply{Headline: say.Literal("An answer."), Files: []bot.File{{Name: "a.pem", Data: []byte("x")}}}
-			fake, s := fakediscord.New(t), scripted(answer)
+			fake, s := fakediscord.New(t), adaptertest.Scripted(answer)
 			a := newAdapter(t, fake, s, false)
 			deliver := byGateway(t, fake, a)
 			want := 1
@@ -183,7 +177,7 @@ func TestPrivateOption(t *testing.T) {
 // and a word for the asker meanwhile.
 func TestLongPress(t *testing.T) {
 	t.Parallel()
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Headline: say.Literal("First."), Actions: []bot.Action{{Name: "recheck", Value: "b", Label: say.Literal("L")}}})
+	fake, s := fakediscord.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("First."), Actions: []bot.Action{{Name: "recheck", Value: "b", Label: say.Literal("L")}}})
 	a := newAdapter(t, fake, s, true)
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	p.Command("certcheck", "imap.example")
@@ -242,7 +236,7 @@ func TestExpiredToken(t *testing.T) {
 // Where components are refused the words come as an embed.
 func TestComponentsRefused(t *testing.T) {
 	t.Parallel()
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Tone: bot.Bad, Headline: say.Literal("An answer.")})
+	fake, s := fakediscord.New(t), adaptertest.Scripted(bot.Reply{Tone: bot.Bad, Headline: say.Literal("An answer.")})
 	a := newAdapter(t, fake, s, true)
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	fake.RefuseComponents()
@@ -259,7 +253,7 @@ func TestComponentsRefused(t *testing.T) {
 func TestEverythingRefused(t *testing.T) {
 	t.Parallel()
 	fake := fakediscord.New(t)
-	a := newAdapter(t, fake, scripted(), true)
+	a := newAdapter(t, fake, adaptertest.Scripted(), true)
 	refused := fakediscord.Fault{Status: 400, Code: 50035}
 	fake.Fail("post", refused, refused)
 	said := bot.Reply{Tone: bot.Bad, Headline: say.Literal("It has *expired*."), Facts: []bot.Fact{{Label: say.Literal("Issued to"), Value: say.Literal("@everyone")}}}
@@ -301,7 +295,7 @@ func TestComponentsRefusedLate(t *testing.T) {
 func TestPost(t *testing.T) {
 	t.Parallel()
 	fake := fakediscord.New(t)
-	a := newAdapter(t, fake, scripted(), true)
+	a := newAdapter(t, fake, adaptertest.Scripted(), true)
 	to := bot.Place{Platform: bot.Discord, Team: fakediscord.Guild, Channel: fakediscord.Channel}
 	key := strings.Repeat("a long key ", 20)
 	first, err := a.Post(t.Context(), to, bot.Reply{Headline: say.Literal("A notice.")}, key)
@@ -360,7 +354,7 @@ func TestAutocomplete(t *testing.T) {
 	for i := range 40 {
 		names = append(names, fmt.Sprintf("imap%d.example", i))
 	}
-	a := newAdapter(t, fake, scripted(), true, func(c *discord.Config) { c.Suggest = names })
+	a := newAdapter(t, fake, adaptertest.Scripted(), true, func(c *discord.Config) { c.Suggest = names })
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	p.do(fake.Typing(fakediscord.Channel, "certcheck", fakediscord.Option("target", "ima")))
 	p.do(fake.Typing(fakediscord.Channel, "certwatch remove", fakediscord.Option("target", "ima")))
@@ -387,7 +381,7 @@ func TestRegister(t *testing.T) {
 	t.Parallel()
 	for _, guild := range []string{"", fakediscord.Guild} {
 		fake := fakediscord.New(t)
-		a := newAdapter(t, fake, scripted(), true, func(c *discord.Config) { c.GuildID = guild })
+		a := newAdapter(t, fake, adaptertest.Scripted(), true, func(c *discord.Config) { c.GuildID = guild })
 		for range 3 {
 			if err := a.Register(t.Context()); err != nil {
 				t.Fatal(err)
@@ -423,7 +417,7 @@ func TestOptions(t *testing.T) {
 		{"certfix", []map[string]any{option("target", "mail.example"), option("error", "0x800CCC1A")}, "0x800CCC1A mail.example", nil},
 		{"certfix", nil, "", nil},
 	} {
-		fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("x")})
+		fake, s := fakediscord.New(t), adaptertest.Scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("x")})
 		a := newAdapter(t, fake, s, true)
 		p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 		p.do(fake.Command(fakediscord.Channel, c.verb, c.options...))
@@ -446,7 +440,7 @@ func TestOptions(t *testing.T) {
 // Certificates that are attached are fetched; anything else is not. One that
 // cannot be fetched comes without data, so that whoever sent it hears of it.
 func TestAttachments(t *testing.T) {
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("x")})
+	fake, s := fakediscord.New(t), adaptertest.Scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("x")})
 	a := newAdapter(t, fake, s, true)
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	p.do(fake.Upload(fakediscord.Channel, "certfix", "certificate", "server.CER", []byte("a certificate")))
@@ -469,7 +463,7 @@ func TestAttachments(t *testing.T) {
 // Threads are answered inside, and so are posts in a support forum.
 func TestThreads(t *testing.T) {
 	t.Parallel()
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Headline: say.Literal("An answer."), InThread: true})
+	fake, s := fakediscord.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer."), InThread: true})
 	a := newAdapter(t, fake, s, false)
 	deliver := byGateway(t, fake, a)
 	fake.Thread("500000000000000021", fakediscord.Channel)
@@ -515,7 +509,7 @@ func TestThreads(t *testing.T) {
 // A button that cannot be undone asks back.
 func TestAsksBack(t *testing.T) {
 	t.Parallel()
-	fake, s := fakediscord.New(t), scripted(bot.Reply{Headline: say.Literal("First."), Actions: []bot.Action{{Name: "forget", Value: "b", Label: say.Literal("Forget"), Confirm: say.Literal("Really?")}}})
+	fake, s := fakediscord.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("First."), Actions: []bot.Action{{Name: "forget", Value: "b", Label: say.Literal("Forget"), Confirm: say.Literal("Really?")}}})
 	a := newAdapter(t, fake, s, true)
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	p.Command("certcheck", "imap.example")

@@ -18,7 +18,7 @@ func TestAlerts(t *testing.T) {
 			return func() bot.Place { fake.Close(channel, reason); return place }
 		}
 		return adaptertest.Board{
-			Poster: newAdapter(t, fake, scripted()), Place: place,
+			Poster: newAdapter(t, fake, adaptertest.Scripted()), Place: place,
 			Close: map[bot.Barrier]func() bot.Place{
 				bot.NotMember: closed("not_in_channel"), bot.NoSuchPlace: closed("channel_not_found"),
 				bot.NotPermitted: closed("restricted_action_read_only_channel"), bot.Archived: closed("is_archived"),

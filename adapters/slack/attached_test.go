@@ -38,7 +38,7 @@ func TestAttachments(t *testing.T) {
 	}
 	for name, send := range deliver {
 		t.Run(name, func(t *testing.T) {
-			fake, s := fakeslack.New(t), scripted()
+			fake, s := fakeslack.New(t), adaptertest.Scripted()
 			a := newAdapter(t, fake, s)
 			send(&person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}, fake.Attach("Seen On PC.CER", der))
 			settled(t, fake, a)
@@ -53,7 +53,7 @@ func TestFormWithFile(t *testing.T) {
 	t.Parallel()
 	for name, refusal := range map[string]string{"taken": "", "not permitted": "missing_scope"} {
 		t.Run(name, func(t *testing.T) {
-			fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("x"), Form: certificateForm()})
+			fake, s := fakeslack.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("x"), Form: certificateForm()})
 			a := newAdapter(t, fake, s)
 			p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 			fake.DenyFileInput(refusal)
@@ -87,7 +87,7 @@ func TestFormWithFile(t *testing.T) {
 // data; the token goes nowhere but to Slack.
 func TestAttachmentsAreBounded(t *testing.T) {
 	t.Parallel()
-	fake, s := fakeslack.New(t), scripted()
+	fake, s := fakeslack.New(t), adaptertest.Scripted()
 	all := &watched{RoundTripper: fake.Client().Transport}
 	a := newAdapter(t, fake, s, func(cfg *slack.Config) { cfg.HTTP = &http.Client{Transport: all} })
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
 	"certdesk/checks/say"
@@ -23,7 +24,7 @@ func TestWhyAPostWasRefused(t *testing.T) {
 			t.Parallel()
 			fake := fakeslack.New(t)
 			fake.Deny("chat.postMessage", word)
-			_, err := newAdapter(t, fake, scripted()).Post(t.Context(), place, bot.Reply{Headline: say.Literal("An alert.")}, "n1")
+			_, err := newAdapter(t, fake, adaptertest.Scripted()).Post(t.Context(), place, bot.Reply{Headline: say.Literal("An alert.")}, "n1")
 			var barred *bot.UndeliverableError
 			switch errors.As(err, &barred); {
 			case want != "" && (barred == nil || barred.Barrier != want || barred.Place != place), want == "" && barred != nil:

@@ -49,13 +49,7 @@ func newAdapter(t testing.TB, fake *fakeslack.Server, d slack.Desk, change ...fu
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-		defer cancel()
-		if err := a.Drain(ctx); err != nil {
-			t.Error("draining:", err)
-		}
-	})
+	adaptertest.Drained(t, a)
 	return a
 }
 

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/adapters/slack"
 	"certdesk/bot"
@@ -36,7 +37,7 @@ func TestBlocksRefused(t *testing.T) {
 				t.Run(fmt.Sprint(method, " ", word, " ", times), func(t *testing.T) {
 					t.Parallel()
 					fake := fakeslack.New(t)
-					a := newAdapter(t, fake, scripted(said))
+					a := newAdapter(t, fake, adaptertest.Scripted(said))
 					fail := method
 					if method == "a notice" {
 						fail = "chat.postMessage"
@@ -76,7 +77,7 @@ func TestResponseURLIsUsedUp(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var later atomic.Int64
-			fake, s := fakeslack.New(t), scripted()
+			fake, s := fakeslack.New(t), adaptertest.Scripted()
 			s.Answers(func(*bot.Request) []bot.Reply { later.Store(int64(c.passes)); return many })
 			a := newAdapter(t, fake, s, func(cfg *slack.Config) {
 				cfg.Now = func() time.Time { return time.Now().Add(time.Duration(later.Load())) }
@@ -97,7 +98,7 @@ func TestClosedChannel(t *testing.T) {
 	for word, sentence := range map[string]string{"not_in_channel": "/invite @certdesk", "is_archived": "archived", "restricted_action": "settings"} {
 		t.Run(word, func(t *testing.T) {
 			t.Parallel()
-			fake, s := fakeslack.New(t), scripted(bot.Reply{Working: true, Headline: say.Literal("Checking …")}, bot.Reply{Headline: say.Literal("An answer.")})
+			fake, s := fakeslack.New(t), adaptertest.Scripted(bot.Reply{Working: true, Headline: say.Literal("Checking …")}, bot.Reply{Headline: say.Literal("An answer.")})
 			fake.Close(channel, word)
 			a := newAdapter(t, fake, s)
 			p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}

@@ -49,7 +49,7 @@ func TestStrangersAreTold(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			fake, s := fakeslack.New(t), scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("An answer.")})
+			fake, s := fakeslack.New(t), adaptertest.Scripted(bot.Reply{Audience: bot.Asker, Headline: say.Literal("An answer.")})
 			if c.organisation {
 				fake.Organisation("E1")
 			}
@@ -72,7 +72,7 @@ func TestStrangersAreTold(t *testing.T) {
 // shows them nothing.
 func TestNothingForStrangers(t *testing.T) {
 	t.Parallel()
-	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
+	fake, s := fakeslack.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer.")})
 	a := newAdapter(t, fake, s)
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	p.do(fake.Event("message", support, "0x800CCC1A", map[string]any{"user_team": "T666", "user": "U666"}))

@@ -16,7 +16,7 @@ import (
 func TestFormsSubmittedAgain(t *testing.T) {
 	t.Parallel()
 	fake := fakeslack.New(t)
-	s := scripted()
+	s := adaptertest.Scripted()
 	s.Answers(func(q *bot.Request) []bot.Reply {
 		if q.Kind == bot.FormSubmission {
 			return []bot.Reply{{Headline: say.Literal("An answer.")}}

@@ -1,11 +1,8 @@
 package slack
 
 import (
-	"bytes"
 	"encoding/json"
 	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -46,7 +43,7 @@ func TestGolden(t *testing.T) {
 			shown["uploads"] = uploads
 		}
 		check(t, name, m)
-		golden(t, name, shown)
+		adaptertest.Golden(t, name, shown, *update)
 	}
 }
 
@@ -62,31 +59,8 @@ func TestGoldenViews(t *testing.T) {
 		if wrong := fakeslack.CheckView(raw); len(wrong) > 0 {
 			t.Errorf("%s: Slack would refuse it: %s", name, strings.Join(wrong, "; "))
 		}
-		golden(t, name, v)
+		adaptertest.Golden(t, name, v, *update)
 	}
 }
 
 // golden compares with what was written down.
-func golden(t *testing.T, name string, v any) {
-	t.Helper()
-	var got bytes.Buffer
-	enc := json.NewEncoder(&got)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(v); err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join("testdata", name+".json")
-	if *update {
-		if err := os.WriteFile(file, got.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got.String() != string(want) {
-		t.Errorf("%s is not as in %s; if that is meant, run with -update:\n%s", name, file, got.String())
-	}
-}

@@ -26,7 +26,7 @@ func (pages) Home(_ context.Context, place bot.Place, who bot.Person) (bot.Reply
 
 func TestHome(t *testing.T) {
 	t.Parallel()
-	fake, s := fakeslack.New(t), scripted(bot.Reply{Working: true, Headline: say.Literal("Checking …")}, bot.Reply{Headline: say.Literal("An answer.")})
+	fake, s := fakeslack.New(t), adaptertest.Scripted(bot.Reply{Working: true, Headline: say.Literal("Checking …")}, bot.Reply{Headline: say.Literal("An answer.")})
 	a := newAdapter(t, fake, s, func(cfg *slack.Config) { cfg.Home = pages{} })
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	shows := func(n int, parts ...string) {
@@ -71,7 +71,7 @@ func TestHome(t *testing.T) {
 func TestHomeRefused(t *testing.T) {
 	t.Parallel()
 	fake := fakeslack.New(t)
-	a := newAdapter(t, fake, scripted(), func(cfg *slack.Config) { cfg.Home = pages{} })
+	a := newAdapter(t, fake, adaptertest.Scripted(), func(cfg *slack.Config) { cfg.Home = pages{} })
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	p.do(fake.OpenHome())
 	adaptertest.Eventually(t, func() string {

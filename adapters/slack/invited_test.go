@@ -18,7 +18,7 @@ import (
 // somebody else joins.
 func TestInvited(t *testing.T) {
 	t.Parallel()
-	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("certdesk is here.")})
+	fake, s := fakeslack.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("certdesk is here.")})
 	a := newAdapter(t, fake, s)
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	p.do(fake.Event("member_joined_channel", channel, "", map[string]any{"user": "U9", "inviter": "U8"}))
@@ -36,7 +36,7 @@ func TestInvited(t *testing.T) {
 // Check with an empty field is a question without a server, which is said.
 func TestHomeCheckOfNothing(t *testing.T) {
 	t.Parallel()
-	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("Name the server.")})
+	fake, s := fakeslack.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("Name the server.")})
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, newAdapter(t, fake, s))}
 	p.do(fake.OpenHome())
 	adaptertest.Eventually(t, func() string {
@@ -80,7 +80,7 @@ func TestDismissed(t *testing.T) {
 			t.Parallel()
 			fake, written := fakeslack.New(t), &log{}
 			fake.Dismiss(reason)
-			a := newAdapter(t, fake, scripted(), func(c *slack.Config) {
+			a := newAdapter(t, fake, adaptertest.Scripted(), func(c *slack.Config) {
 				c.AppToken, c.Log = fakeslack.AppToken, slog.New(slog.NewTextHandler(written, nil))
 			})
 			ctx, stop := context.WithCancel(context.Background())

@@ -38,7 +38,7 @@ func TestLimited(t *testing.T) {
 		for _, seconds := range []int{0, 1} {
 			t.Run(fmt.Sprint(method, " ", seconds), func(t *testing.T) {
 				t.Parallel()
-				fake, s := fakeslack.New(t), scripted(c.first...)
+				fake, s := fakeslack.New(t), adaptertest.Scripted(c.first...)
 				a := newAdapter(t, fake, s)
 				p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 				fake.Fail(method, fakeslack.Fault{Status: 429, RetryAfter: seconds})
@@ -73,7 +73,7 @@ func TestFixed(t *testing.T) {
 	t.Parallel()
 	for _, word := range []string{"edit_window_closed", "cant_update_message", "message_not_found"} {
 		fake := fakeslack.New(t)
-		a := newAdapter(t, fake, scripted(bot.Reply{Headline: say.Literal("Checking …"), Working: true}, bot.Reply{Headline: say.Literal("New")}))
+		a := newAdapter(t, fake, adaptertest.Scripted(bot.Reply{Headline: say.Literal("Checking …"), Working: true}, bot.Reply{Headline: say.Literal("New")}))
 		p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 		fake.Fail("chat.update", fakeslack.Fault{Error: word})
 		p.Mention("check imap.example")
@@ -85,7 +85,7 @@ func TestFixed(t *testing.T) {
 func TestLimitedForLong(t *testing.T) {
 	t.Parallel()
 	fake := fakeslack.New(t)
-	a := newAdapter(t, fake, scripted())
+	a := newAdapter(t, fake, adaptertest.Scripted())
 	fake.Fail("chat.postMessage", fakeslack.Fault{Status: 429, RetryAfter: 3600})
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
@@ -100,7 +100,7 @@ func TestLimitedForLong(t *testing.T) {
 func TestPeople(t *testing.T) {
 	t.Parallel()
 	for word, known := range map[string]bool{"user_not_found": true, "missing_scope": false} {
-		fake, s := fakeslack.New(t), scripted()
+		fake, s := fakeslack.New(t), adaptertest.Scripted()
 		a := newAdapter(t, fake, s, func(c *slack.Config) { c.Groups = []string{"S1"} })
 		p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 		fake.Fail("users.info", fakeslack.Fault{Error: word})

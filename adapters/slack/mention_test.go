@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
 	"certdesk/checks/say"
@@ -20,7 +21,7 @@ func TestMentions(t *testing.T) {
 		{Text: say.Literal("More:"), Mentioned: &bot.Mentions{{Kind: bot.MentionLink, ID: fakeslack.DocsURL}}},
 		{Text: say.Literal("<@U666> <#C666>")},
 	}}
-	if _, err := newAdapter(t, fake, scripted()).Post(t.Context(), bot.Place{Platform: bot.Slack, Channel: "C9"}, r, "k"); err != nil {
+	if _, err := newAdapter(t, fake, adaptertest.Scripted()).Post(t.Context(), bot.Place{Platform: bot.Slack, Channel: "C9"}, r, "k"); err != nil {
 		t.Fatal(err)
 	}
 	blocks := string(fake.Messages()[0].Blocks)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
 	"certdesk/checks/say"
@@ -27,7 +28,7 @@ func TestPictures(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			fake := fakeslack.New(t)
-			a := newAdapter(t, fake, scripted())
+			a := newAdapter(t, fake, adaptertest.Scripted())
 			if fault.method != "" {
 				fake.Fail(fault.method, fault.fault)
 			}
@@ -57,7 +58,7 @@ func TestFilesRefused(t *testing.T) {
 	t.Parallel()
 	fake := fakeslack.New(t)
 	fake.Deny("files.getUploadURLExternal", "missing_scope")
-	a := newAdapter(t, fake, scripted(bot.Reply{Headline: say.Literal("The chain."), Files: []bot.File{{Name: "chain.pem", Data: []byte("x")}}}))
+	a := newAdapter(t, fake, adaptertest.Scripted(bot.Reply{Headline: say.Literal("The chain."), Files: []bot.File{{Name: "chain.pem", Data: []byte("x")}}}))
 	if _, err := a.Post(t.Context(), bot.Place{Platform: bot.Slack, Channel: "C7"}, bot.Reply{Headline: say.Literal("An alert."), Image: &bot.Image{Name: "a.png", PNG: []byte("x")}}, "n1"); err != nil {
 		t.Error(err)
 	}
@@ -75,7 +76,7 @@ func TestFileWhereNobodyLetsCertdeskIn(t *testing.T) {
 		for _, where := range []string{channel, "D77"} { // a channel, and two people's own messages
 			fake := fakeslack.New(t)
 			fake.Close(where, word)
-			a := newAdapter(t, fake, scripted(bot.Reply{Headline: say.Literal("The chain."), Files: []bot.File{{Name: "chain.pem", Data: []byte("x")}}}))
+			a := newAdapter(t, fake, adaptertest.Scripted(bot.Reply{Headline: say.Literal("The chain."), Files: []bot.File{{Name: "chain.pem", Data: []byte("x")}}}))
 			p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 			p.do(fake.Command(where, "certcheck", "imap.example"))
 			settled(t, fake, a)

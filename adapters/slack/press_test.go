@@ -38,7 +38,7 @@ func TestFirstWordOfAPress(t *testing.T) {
 			if c.private {
 				old.Audience = bot.Asker
 			}
-			fake, s := fakeslack.New(t), scripted(old)
+			fake, s := fakeslack.New(t), adaptertest.Scripted(old)
 			p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, newAdapter(t, fake, s))}
 			p.Command("certcheck", "imap.example")
 			stands(t, fake, []string{map[bool]string{false: "all: Old", true: "one: Old"}[c.private]})

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/adapters/slack"
 	"certdesk/bot"
@@ -20,7 +21,7 @@ import (
 func TestPutOff(t *testing.T) {
 	t.Parallel()
 	fake := fakeslack.New(t)
-	a := newAdapter(t, fake, scripted())
+	a := newAdapter(t, fake, adaptertest.Scripted())
 	post := func(channel, key string) error {
 		ctx, cancel := context.WithTimeout(t.Context(), 40*time.Second)
 		defer cancel()
@@ -53,7 +54,7 @@ func TestPutOff(t *testing.T) {
 func TestTurnTooLate(t *testing.T) {
 	t.Parallel()
 	fake := fakeslack.New(t)
-	a := newAdapter(t, fake, scripted())
+	a := newAdapter(t, fake, adaptertest.Scripted())
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
 	to := bot.Place{Platform: bot.Slack, Channel: channel}
@@ -80,7 +81,7 @@ func TestTurnTooLate(t *testing.T) {
 func TestDoubtIsKept(t *testing.T) {
 	t.Parallel()
 	fake := fakeslack.New(t)
-	a := newAdapter(t, fake, scripted())
+	a := newAdapter(t, fake, adaptertest.Scripted())
 	fake.Fail("chat.postMessage", fakeslack.Fault{Lose: true})
 	fake.Fail("conversations.history", fakeslack.Fault{Status: 429, RetryAfter: 180})
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
@@ -98,7 +99,7 @@ func TestDoubtIsKept(t *testing.T) {
 func TestEdit(t *testing.T) {
 	t.Parallel()
 	fake := fakeslack.New(t)
-	a := newAdapter(t, fake, scripted())
+	a := newAdapter(t, fake, adaptertest.Scripted())
 	to := bot.Place{Platform: bot.Slack, Channel: channel}
 	ts, err := a.Post(t.Context(), to, bot.Reply{Headline: say.Literal("It fails.")}, "n1")
 	if err != nil {
@@ -126,7 +127,7 @@ func TestChannelMoves(t *testing.T) {
 	fake := fakeslack.New(t)
 	var moved []string
 	fails := true
-	a := newAdapter(t, fake, scripted(), func(c *slack.Config) {
+	a := newAdapter(t, fake, adaptertest.Scripted(), func(c *slack.Config) {
 		c.AppToken = ""
 		c.Moved = func(_ context.Context, from, to bot.Place) error {
 			moved = append(moved, from.ChannelKey()+" "+to.ChannelKey())

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
 )
@@ -35,7 +36,7 @@ func TestMayPost(t *testing.T) {
 			if c.denied != "" {
 				fake.Deny("conversations.info", c.denied)
 			}
-			err := newAdapter(t, fake, scripted()).MayPost(t.Context(), bot.Place{Platform: bot.Slack, Channel: "C2"})
+			err := newAdapter(t, fake, adaptertest.Scripted()).MayPost(t.Context(), bot.Place{Platform: bot.Slack, Channel: "C2"})
 			var barred *bot.UndeliverableError
 			errors.As(err, &barred)
 			if c.unknown != (err != nil && barred == nil) || (barred == nil) != (c.want == "") || barred != nil && barred.Barrier != c.want {

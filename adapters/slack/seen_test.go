@@ -42,7 +42,7 @@ func TestWhatPeopleSeeIsRead(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
+			fake, s := fakeslack.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer.")})
 			p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, newAdapter(t, fake, s))}
 			p.do(fake.Mark(channel, "1.2", "").With(fields{"message": c}))
 			p.do(fake.Event("message", "D7", "", c))
@@ -65,7 +65,7 @@ func TestWhatPeopleSeeIsRead(t *testing.T) {
 // does not.
 func TestPreviewsAreNotSaid(t *testing.T) {
 	t.Parallel()
-	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
+	fake, s := fakeslack.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer.")})
 	a := newAdapter(t, fake, s)
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	preview := fields{"title": "Welcome", "text": "to other.corp.com", "from_url": "https://imap.corp.com"}
@@ -85,7 +85,7 @@ func TestPreviewsAreNotSaid(t *testing.T) {
 // Slack tells anew for itself is not.
 func TestEditsAreAnsweredAnew(t *testing.T) {
 	t.Parallel()
-	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
+	fake, s := fakeslack.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer.")})
 	a := newAdapter(t, fake, s)
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	mention := "<@" + fakeslack.BotUser + "> check "

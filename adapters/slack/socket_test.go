@@ -18,7 +18,7 @@ func TestSocketIsDismissed(t *testing.T) {
 	for _, reason := range []string{"link_disabled", "warning", "refresh_requested"} {
 		t.Run(reason, func(t *testing.T) {
 			t.Parallel()
-			fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
+			fake, s := fakeslack.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer.")})
 			fake.Dismiss(reason)
 			listen(t, newAdapter(t, fake, s))
 			time.Sleep(1500 * time.Millisecond)
@@ -48,7 +48,7 @@ func TestSocketIsRefused(t *testing.T) {
 		t.Run(word, func(t *testing.T) {
 			t.Parallel()
 			fake := fakeslack.New(t)
-			a := newAdapter(t, fake, scripted())
+			a := newAdapter(t, fake, adaptertest.Scripted())
 			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 			defer cancel()
 			done := make(chan error, 1)
@@ -71,7 +71,7 @@ func TestSocketIsRefused(t *testing.T) {
 // Slack's own trouble is waited out: it says for how long, or does not answer.
 func TestSocketIsWaitedFor(t *testing.T) {
 	t.Parallel()
-	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
+	fake, s := fakeslack.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer.")})
 	fake.Fail("apps.connections.open", fakeslack.Fault{Status: 429, RetryAfter: 2}, fakeslack.Fault{Status: 500}, fakeslack.Fault{Drop: true}, fakeslack.Fault{Error: "internal_error"})
 	began := time.Now()
 	p := &person{t: t, fake: fake, deliver: bySocket(t, fake, newAdapter(t, fake, s))}
@@ -85,7 +85,7 @@ func TestSocketIsWaitedFor(t *testing.T) {
 // A command for which there is no room is answered with its acknowledgement.
 func TestNoRoomBySocket(t *testing.T) {
 	t.Parallel()
-	fake, s := fakeslack.New(t), scripted()
+	fake, s := fakeslack.New(t), adaptertest.Scripted()
 	a := newAdapter(t, fake, s)
 	a.MakeRoom(0)
 	bySocket(t, fake, a)(fake.Command(channel, "certcheck", "imap.example"))
@@ -97,7 +97,7 @@ func TestNoRoomBySocket(t *testing.T) {
 // What is done is acknowledged without a word.
 func TestAcknowledgedBySocket(t *testing.T) {
 	t.Parallel()
-	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
+	fake, s := fakeslack.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer.")})
 	deliver := bySocket(t, fake, newAdapter(t, fake, s))
 	deliver(fake.Command(channel, "certcheck", "imap.example"))
 	deliver(fake.Event("app_mention", channel, "<@"+fakeslack.BotUser+"> help", nil))

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
 	"certdesk/checks/say"
@@ -20,7 +21,7 @@ func TestThreadsThatTakeNoReplies(t *testing.T) {
 		t.Run(word, func(t *testing.T) {
 			t.Parallel()
 			fake := fakeslack.New(t)
-			a := newAdapter(t, fake, scripted(bot.Reply{Headline: say.Literal("An answer."), InThread: true}))
+			a := newAdapter(t, fake, adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer."), InThread: true}))
 			p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 			fake.Fail("chat.postMessage", fakeslack.Fault{Error: word})
 			p.Mention("check imap.example")
@@ -46,7 +47,7 @@ func TestResponseURLRefuses(t *testing.T) {
 			t.Run(word, func(t *testing.T) {
 				t.Parallel()
 				fake := fakeslack.New(t)
-				a := newAdapter(t, fake, scripted(bot.Reply{Headline: say.Literal("An answer."), Audience: audience}))
+				a := newAdapter(t, fake, adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer."), Audience: audience}))
 				p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 				fake.Fail("response", fakeslack.Fault{Error: word})
 				p.Command("certcheck", "imap.example")

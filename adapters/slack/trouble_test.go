@@ -21,12 +21,6 @@ import (
 	"certdesk/checks/say"
 )
 
-func scripted(replies ...bot.Reply) *adaptertest.Script {
-	s := new(adaptertest.Script)
-	s.Answers(func(*bot.Request) []bot.Reply { return replies })
-	return s
-}
-
 // settled waits until everything that was begun has ended, and returns what
 // stands there.
 func settled(t *testing.T, fake *fakeslack.Server, a *slack.Adapter) []fakeslack.Message {
@@ -40,7 +34,7 @@ func settled(t *testing.T, fake *fakeslack.Server, a *slack.Adapter) []fakeslack
 }
 
 func TestForgedStaleAndReplayed(t *testing.T) {
-	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
+	fake, s := fakeslack.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer.")})
 	a := newAdapter(t, fake, s)
 	h := a.Handler()
 	send := func(d fakeslack.Delivery, at time.Time, change func(*http.Request)) int {
@@ -130,7 +124,7 @@ func TestHandledOnce(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			fake, s := fakeslack.New(t), scripted()
+			fake, s := fakeslack.New(t), adaptertest.Scripted()
 			a := newAdapter(t, fake, s)
 			h, now := a.Handler(), time.Now()
 			for i, d := range c.deliveries(fake) {
@@ -152,7 +146,7 @@ func TestHandledOnce(t *testing.T) {
 	}
 	t.Run("an event that Slack repeats", func(t *testing.T) {
 		t.Parallel()
-		fake, s := fakeslack.New(t), scripted()
+		fake, s := fakeslack.New(t), adaptertest.Scripted()
 		a := newAdapter(t, fake, s)
 		d := fake.Event("app_mention", channel, "<@"+fakeslack.BotUser+"> help", nil)
 		for _, age := range []time.Duration{2 * time.Minute, time.Minute, 0} { // each signed anew
@@ -174,7 +168,7 @@ func TestHandledOnce(t *testing.T) {
 
 func TestURLVerification(t *testing.T) {
 	fake := fakeslack.New(t)
-	app := httptest.NewServer(newAdapter(t, fake, scripted()).Handler())
+	app := httptest.NewServer(newAdapter(t, fake, adaptertest.Scripted()).Handler())
 	defer app.Close()
 	status, said, err := fake.Send(t.Context(), app.URL, fakeslack.Delivery{Kind: "events_api", Payload: []byte(`{"type":"url_verification","challenge":"abc"}`)})
 	if err != nil || status != http.StatusOK || !strings.Contains(said, `"challenge":"abc"`) {
@@ -205,7 +199,7 @@ func TestTrouble(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
+			fake, s := fakeslack.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer.")})
 			a := newAdapter(t, fake, s)
 			p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 			fake.Fail(c.method, c.faults...)
@@ -250,7 +244,7 @@ func TestPost(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			fake := fakeslack.New(t)
-			a := newAdapter(t, fake, scripted())
+			a := newAdapter(t, fake, adaptertest.Scripted())
 			for method, err := range c.denied {
 				fake.Deny(method, err)
 			}
@@ -317,7 +311,7 @@ func TestManyCommandsAtOnce(t *testing.T) {
 
 func TestSocketIsRefreshed(t *testing.T) {
 	t.Parallel()
-	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
+	fake, s := fakeslack.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer.")})
 	p := &person{t: t, fake: fake, deliver: bySocket(t, fake, newAdapter(t, fake, s))}
 	var pushed sync.WaitGroup
 	for i := range 20 {
@@ -351,7 +345,7 @@ func TestSocketIsRefreshed(t *testing.T) {
 func TestTokenTakenBack(t *testing.T) {
 	t.Parallel()
 	fake := fakeslack.New(t)
-	a := newAdapter(t, fake, scripted(bot.Reply{Headline: say.Literal("x")}), func(c *slack.Config) { c.AppToken = "" })
+	a := newAdapter(t, fake, adaptertest.Scripted(bot.Reply{Headline: say.Literal("x")}), func(c *slack.Config) { c.AppToken = "" })
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	people, bots := map[string]any{"oauth": []string{"U1"}}, map[string]any{"bot": []string{fakeslack.BotUser}}
 	for _, c := range []struct {
@@ -379,7 +373,7 @@ func TestTokenTakenBack(t *testing.T) {
 // Connections are opened anew in turn, and one of them is open at any time.
 func TestSocketIsRenewed(t *testing.T) {
 	t.Parallel()
-	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("An answer.")})
+	fake, s := fakeslack.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer.")})
 	a := newAdapter(t, fake, s)
 	a.KeepConnections(100 * time.Millisecond)
 	p := &person{t: t, fake: fake, deliver: bySocket(t, fake, a)}
@@ -403,7 +397,7 @@ func TestSocketIsRenewed(t *testing.T) {
 }
 
 func TestGlobalShortcutAndSilence(t *testing.T) {
-	fake, s := fakeslack.New(t), scripted(bot.Reply{Headline: say.Literal("x"), Form: &bot.Form{Action: bot.Action{Name: "fix", Value: "form"}, Title: say.Literal("Form"), Fields: []bot.Field{{Name: "server", Label: say.Literal("Server")}}}})
+	fake, s := fakeslack.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("x"), Form: &bot.Form{Action: bot.Action{Name: "fix", Value: "form"}, Title: say.Literal("Form"), Fields: []bot.Field{{Name: "server", Label: say.Literal("Server")}}}})
 	a := newAdapter(t, fake, s)
 	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
 	p.do(fake.Shortcut("fix:server"))
