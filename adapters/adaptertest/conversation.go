@@ -4,14 +4,14 @@
 //
 // An adapter's test starts it in front of a fake of its platform
 // (adaptertest/fakeslack) and passes Run the hands and eyes of a person there; and
-// Alerts (alerts.go) a channel to post in.
+// Alerts (alerts.go) a channel to post in. script.go has what such a test needs
+// besides, replies.go and golden.go replies and what they look like.
 package adaptertest
 
 import (
 	"context"
 	"fmt"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -58,76 +58,6 @@ type Person interface {
 	See() []Shown
 	Forms() int
 	Files() []bot.File
-}
-
-// Script is a desk that notes what it is asked and answers as it is told.
-type Script struct {
-	mu     sync.Mutex
-	asked  []bot.Request
-	answer func(q *bot.Request) []bot.Reply
-}
-
-// Scripted is a desk that gives the same answer to everything.
-func Scripted(replies ...bot.Reply) *Script {
-	s := new(Script)
-	s.Answers(saying(replies...))
-	return s
-}
-
-// Answers sets what is answered.
-func (s *Script) Answers(answer func(q *bot.Request) []bot.Reply) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.answer, s.asked = answer, nil
-}
-
-// Handle notes and answers.
-func (s *Script) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error {
-	s.mu.Lock()
-	s.asked = append(s.asked, *q)
-	answer := s.answer
-	s.mu.Unlock()
-	for _, r := range answer(q) {
-		if err := respond(ctx, r); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Asked is what was asked since Answers.
-func (s *Script) Asked() []bot.Request {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return append([]bot.Request(nil), s.asked...)
-}
-
-// Drained has an adapter drained when the test ends; that it cannot be fails the test.
-func Drained(t testing.TB, a interface {
-	Drain(ctx context.Context) error
-}) {
-	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-		defer cancel()
-		if err := a.Drain(ctx); err != nil {
-			t.Error("draining:", err)
-		}
-	})
-}
-
-// patience is how long something may take before the test fails.
-const patience = 15 * time.Second
-
-// Eventually waits until ok, which says what is missing.
-func Eventually(t testing.TB, ok func() (missing string)) {
-	t.Helper()
-	missing := ""
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		if missing = ok(); missing == "" {
-			return
-		}
-	}
-	t.Fatal(missing)
 }
 
 // sees waits for exactly these messages, by a part of their text, in order.
@@ -185,11 +115,6 @@ func (start Start) begin(t *testing.T, answer func(*bot.Request) []bot.Reply) (*
 	s := new(Script)
 	s.Answers(answer)
 	return s, start(t, s)
-}
-
-// saying is the same answer to everything.
-func saying(replies ...bot.Reply) func(*bot.Request) []bot.Reply {
-	return func(*bot.Request) []bot.Reply { return replies }
 }
 
 // diagnosis is an answer with a button that asks again and one that opens a form.

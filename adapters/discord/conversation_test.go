@@ -1,7 +1,6 @@
 package discord_test
 
 import (
-	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -170,7 +169,7 @@ func byHTTP(t testing.TB, fake *fakediscord.Server, a *discord.Adapter) func(fak
 
 // byGateway delivers by the gateway.
 func byGateway(t testing.TB, fake *fakediscord.Server, a *discord.Adapter) func(fakediscord.Delivery, bool) {
-	listen(t, a)
+	adaptertest.Listening(t, a)
 	adaptertest.Eventually(t, func() string {
 		if fake.Listeners() != 1 {
 			return "nobody listens to the gateway"
@@ -182,18 +181,6 @@ func byGateway(t testing.TB, fake *fakediscord.Server, a *discord.Adapter) func(
 			t.Error(err)
 		}
 	}
-}
-
-func listen(t testing.TB, a *discord.Adapter) {
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- a.Listen(ctx) }()
-	t.Cleanup(func() {
-		cancel()
-		if err := <-done; err != nil {
-			t.Error("listening:", err)
-		}
-	})
 }
 
 func TestConversationByGateway(t *testing.T) {

@@ -133,7 +133,7 @@ func TestSilentGateway(t *testing.T) {
 	fake.Heartbeats(50*time.Millisecond, false)
 	var log lines
 	a := newAdapter(t, fake, adaptertest.Scripted(), false, func(c *discord.Config) { c.Log = slog.New(slog.NewTextHandler(&log, nil)) })
-	listen(t, a)
+	adaptertest.Listening(t, a)
 	until(t, "a dead connection is kept", func() bool {
 		fake.Tell("TYPING_START", []byte("{}")) // nobody listens yet, or just now
 		_, resumed := fake.Sessions()
@@ -219,7 +219,7 @@ func TestSessionLimit(t *testing.T) {
 	for _, left := range []int{0, 1} {
 		fake := fakediscord.New(t)
 		fake.Starts(left, 6*time.Second)
-		listen(t, newAdapter(t, fake, adaptertest.Scripted(), false))
+		adaptertest.Listening(t, newAdapter(t, fake, adaptertest.Scripted(), false))
 		for i := range left {
 			until(t, "no session begins", sessions(fake, i+1, 0))
 			fake.Invalidate(false)

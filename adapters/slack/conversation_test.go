@@ -1,7 +1,6 @@
 package slack_test
 
 import (
-	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -172,7 +171,7 @@ func byHTTP(t testing.TB, fake *fakeslack.Server, a *slack.Adapter) func(fakesla
 
 // bySocket delivers by Socket Mode, with both connections open.
 func bySocket(t testing.TB, fake *fakeslack.Server, a *slack.Adapter) func(fakeslack.Delivery) {
-	listen(t, a)
+	adaptertest.Listening(t, a)
 	adaptertest.Eventually(t, func() string {
 		if fake.Sockets() != 2 {
 			return "there are not two connections"
@@ -184,19 +183,6 @@ func bySocket(t testing.TB, fake *fakeslack.Server, a *slack.Adapter) func(fakes
 			t.Error(err)
 		}
 	}
-}
-
-// listen runs Socket Mode until the test ends.
-func listen(t testing.TB, a *slack.Adapter) {
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- a.Listen(ctx) }()
-	t.Cleanup(func() {
-		cancel()
-		if err := <-done; err != nil {
-			t.Error("listening:", err)
-		}
-	})
 }
 
 func TestConversation(t *testing.T) {

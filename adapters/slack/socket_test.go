@@ -20,7 +20,7 @@ func TestSocketIsDismissed(t *testing.T) {
 			t.Parallel()
 			fake, s := fakeslack.New(t), adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer.")})
 			fake.Dismiss(reason)
-			listen(t, newAdapter(t, fake, s))
+			adaptertest.Listening(t, newAdapter(t, fake, s))
 			time.Sleep(1500 * time.Millisecond)
 			if n := fake.Calls("apps.connections.open"); n < 2 || n > 40 { // at once would be hundreds
 				t.Errorf("%d connections in a second and a half", n)
