@@ -17,7 +17,7 @@ import (
 func TestReplyToAnAnswer(t *testing.T) {
 	t.Parallel()
 	fake := fakediscord.New(t)
-	desk := scripted(bot.Reply{Headline: say.Literal("An answer."), Actions: []bot.Action{
+	desk := adaptertest.Scripted(bot.Reply{Headline: say.Literal("An answer."), Actions: []bot.Action{
 		{Name: "walk", Value: "a1.b", Label: say.Literal("Guide me")}, {Name: "recheck", Value: "a1.b imap.example:993", Label: say.Literal("Check again"), More: true},
 		{Name: "details", Value: "a1.b", Label: say.Literal("Details"), More: true},
 	}})
