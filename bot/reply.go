@@ -82,6 +82,9 @@ type Reply struct {
 
 	// Frame is what the platform says around it; nil is English.
 	Frame *Frame
+	// Template is what it has in common with others; nil for most replies. Whoever
+	// changes more of such a reply than a Template allows takes it off.
+	Template *Template
 
 	// Working: this is a first word while the work goes on; the next reply takes
 	// its place.
@@ -119,6 +122,14 @@ func (r *Reply) Framed() Frame {
 		Cancel: say.S("Cancel"), More: say.S("More …"), Rest: say.S("The rest is in the attached file."),
 		Omitted: say.S("There is no room for a file here."), Unattached: say.S("certdesk may not attach files here."), Caution: say.S("Caution:"),
 	}
+}
+
+// Template stands for what many are told alike: replies with the same one differ in
+// nothing but their Headline, their Footnote, the values of their Actions, which are as
+// long, their Audience, and where they go (Replaces, InThread). So what was made of one of
+// them, as the blocks of a platform, can be kept for the next.
+type Template struct {
+	_ byte // two of no size could be one
 }
 
 // Diagnosis tells whether it is the first screen of one: then who acts, what

@@ -8,6 +8,10 @@ import (
 	"certdesk/checks/say"
 )
 
+// Footnote is that of the first screen of one report: all in it that changes as the
+// answer grows old.
+func Footnote(r *checks.Report) say.Text { return footnote(r) }
+
 // footnote tells when the answer was found and from where.
 func footnote(r *checks.Report) say.Text {
 	if offline(r) {

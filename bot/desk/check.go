@@ -19,6 +19,9 @@ func (x *exchange) check(ctx context.Context, c command.Check) error {
 	if err != nil {
 		return x.failed(ctx, err)
 	}
+	if cached && !c.Admin {
+		return x.retell(ctx, a)
+	}
 	r := x.answerTo(ctx, a, cached)
 	if i := a.Worst(); c.Admin && i >= 0 {
 		r = x.forAdmin(a, i)

@@ -19,7 +19,8 @@
 //	settings.go  what a channel has set, in a form
 //	help.go      what can be typed
 //	home.go      the home page, where a platform has one
-//	diagnosis.go the first screen of an answer; answerbuttons.go its buttons
+//	diagnosis.go the first screen of an answer; answerbuttons.go its buttons;
+//	             retell.go one that is remembered, and told as it was told before
 //	form.go      the form for an error; shown.go what a user's own dialog shows
 //	ask.go       what is known already, else a check; join.go once for all who ask
 //	             at the same time
@@ -49,6 +50,7 @@ import (
 	"certdesk/bot/guide"
 	"certdesk/bot/ratelimit"
 	"certdesk/checks"
+	"certdesk/checks/cache"
 	"certdesk/checks/wiring"
 )
 
@@ -85,6 +87,9 @@ type Desk struct {
 	log           *slog.Logger
 	progressAfter time.Duration
 	timeout       time.Duration
+
+	// retold are the answers that were told lately.
+	retold *cache.Cache[telling, *retold]
 
 	mu sync.Mutex
 	// underWay are the checks that have not ended, by the key of their question.
@@ -124,6 +129,7 @@ func New(cfg Config) (*Desk, error) {
 		places: cfg.Places, adminChannel: cfg.AdminChannel, poster: cfg.Poster, docs: cfg.Docs,
 		now: cfg.Now, newID: cfg.NewID, log: cfg.Log, progressAfter: cfg.ProgressAfter,
 		timeout:  cfg.Timeout,
+		retold:   cache.New[telling, *retold](maxRetold, nil),
 		underWay: make(map[string]*sharedCheck),
 		audits:   audit.NewLog(cfg.Audit, cfg.Log, cfg.Now),
 		outage:   outage{now: cfg.Now}, closing: closing{over: make(chan struct{})},

@@ -18,9 +18,8 @@ func (x *exchange) diagnosis(ctx context.Context, a *bot.Answer, cached bool) bo
 	shown := *a
 	shown.Reports = append([]checks.Report(nil), a.Reports...)
 	if cached {
-		age := int(x.desk.now().Sub(a.At).Seconds())
 		for i := range shown.Reports {
-			shown.Reports[i].Cached, shown.Reports[i].AgeS = true, max(age, 0)
+			x.aged(&shown.Reports[i], a)
 		}
 	}
 	form := answer.Several
@@ -32,6 +31,11 @@ func (x *exchange) diagnosis(ctx context.Context, a *bot.Answer, cached bool) bo
 	return r
 }
 
+// aged notes in a report of an answer that was remembered how old it is.
+func (x *exchange) aged(r *checks.Report, a *bot.Answer) {
+	r.Cached, r.AgeS = true, max(int(x.desk.now().Sub(a.At).Seconds()), 0)
+}
+
 // knownWithin bounds what an answer waits for to say that its matter is known.
 const knownWithin = 2 * time.Second
 
@@ -40,8 +44,17 @@ const knownWithin = 2 * time.Second
 func (x *exchange) answerTo(ctx context.Context, a *bot.Answer, cached bool) bot.Reply {
 	r := x.diagnosis(ctx, a, cached)
 	x.told = a
+	if line := x.known(ctx, a); !line.Empty() {
+		r.Headline = say.Join(line, r.Headline)
+	}
+	return r
+}
+
+// known notes that somebody asks about an answer, and is the line that says that its
+// matter is known; nothing where it is not.
+func (x *exchange) known(ctx context.Context, a *bot.Answer) say.Text {
 	if x.desk.incidents == nil {
-		return r
+		return nil
 	}
 	asking, cancel := context.WithTimeout(ctx, knownWithin)
 	defer cancel()
@@ -51,11 +64,10 @@ func (x *exchange) answerTo(ctx context.Context, a *bot.Answer, cached bool) bot
 	}
 	for i := range all {
 		if all[i].Known() {
-			r.Headline = say.Join(all[i].Line(), r.Headline)
-			break
+			return all[i].Line()
 		}
 	}
-	return r
+	return nil
 }
 
 func verdictOf(a *bot.Answer) checks.Verdict {

@@ -19,9 +19,34 @@ func footStoreAway() say.Text {
 
 // reply sends a reply, with what is to be said below it.
 func (x *exchange) reply(ctx context.Context, r bot.Reply) error {
-	if x.storeAway && !r.Working {
-		r.Footnote = say.Join(r.Footnote, footStoreAway())
+	if !r.Working {
+		r.Footnote = x.footnote(r.Footnote)
 	}
+	r = x.directed(ctx, r)
+	if x.desk.translate != nil {
+		r = x.desk.translate(x.language(ctx, r), r)
+	}
+	return x.send(ctx, r)
+}
+
+// send sends a reply that is worded and directed.
+func (x *exchange) send(ctx context.Context, r bot.Reply) error {
+	if err := x.respond(ctx, r); err != nil {
+		return fmt.Errorf("answering in %s: %w", x.q.Place.Key(), err)
+	}
+	return nil
+}
+
+// footnote is a footnote with what is to be said of the store.
+func (x *exchange) footnote(note say.Text) say.Text {
+	if x.storeAway {
+		return say.Join(note, footStoreAway())
+	}
+	return note
+}
+
+// directed is a reply with where it goes. What it tells of is remembered.
+func (x *exchange) directed(ctx context.Context, r bot.Reply) bot.Reply {
 	if x.q.Place.Thread != "" || x.q.Kind == bot.Message || x.q.Kind == bot.ChannelMessage {
 		r.InThread = true
 	}
@@ -32,13 +57,7 @@ func (x *exchange) reply(ctx context.Context, r bot.Reply) error {
 	if x.inPlace {
 		r = x.placed(r)
 	}
-	if x.desk.translate != nil {
-		r = x.desk.translate(x.language(ctx, r), r)
-	}
-	if err := x.respond(ctx, r); err != nil {
-		return fmt.Errorf("answering in %s: %w", x.q.Place.Key(), err)
-	}
-	return nil
+	return r
 }
 
 // placed is a reply that takes the place of the message that was pressed. A
