@@ -7,11 +7,10 @@ import (
 	"certdesk/bot"
 )
 
-// deliver sends a reply by send. What one workspace takes another may not:
+// deliver sends a reply by send, as m at first. What one workspace takes another may not:
 // where its blocks are refused it comes as plain paragraphs, with its buttons,
 // and where those are refused too as text. refused is told of each refusal.
-func deliver(r bot.Reply, send func(m message) error, refused func(error)) (message, error) {
-	m := render(r)
+func deliver(r bot.Reply, m message, send func(m message) error, refused func(error)) (message, error) {
 	err := send(m)
 	for _, simpler := range []func(bot.Reply, message) message{paragraphs, textAlone} {
 		if !ofContent(err) {

@@ -21,6 +21,7 @@ type handler struct {
 	client    *client
 	people    *people
 	downloads *downloads
+	drawings  *drawings
 	support   map[string]bool
 	recent    *inbox.Recent
 	underWay  *inbox.Work
@@ -40,6 +41,7 @@ func newHandler(cfg *Config, c *client) *handler {
 		desk: cfg.Desk, home: cfg.Home, moved: cfg.Moved, client: c, word: cfg.Word, now: cfg.Now, log: cfg.Log,
 		people:    newPeople(c, cfg.Groups, cfg.Now, cfg.Log),
 		downloads: newDownloads(cfg.HTTP, cfg.BotToken, cfg.APIURL, cfg.Log),
+		drawings:  newDrawings(),
 		support:   make(map[string]bool),
 		recent:    inbox.NewRecent(cfg.Now),
 		underWay:  inbox.NewWork(maxUnderWay, deadline, func(p any) { cfg.Log.Error("a Slack request ended in a panic", "panic", p) }),

@@ -38,18 +38,19 @@ func (p *page) add(b api.Block, characters int) {
 // headline is a header where it fits, and bold where it does not: a verdict is not
 // to look like small print for having a long name in it. A reply that says nothing
 // else needs no shouting.
-func (p *page) headline(r bot.Reply) {
+func (p *page) headline(r bot.Reply) { p.add(headlineBlock(r)) }
+
+func headlineBlock(r bot.Reply) (_ api.Block, characters int) {
 	said := plaintext.Line(plaintext.Sign(r.Tone) + headline(r))
 	switch {
 	case r.Tone == bot.Neutral:
 		said = plaintext.Cut(said, maxSection)
-		p.add(api.NewSectionBlock(words(said, maxSection), nil, nil), plaintext.Size(said))
+		return api.NewSectionBlock(words(said, maxSection), nil, nil), plaintext.Size(said)
 	case plaintext.Size(said) <= maxHeader:
-		p.add(api.NewHeaderBlock(words(said, maxHeader)), plaintext.Size(said))
-	default:
-		said = plaintext.Cut(said, maxSection)
-		p.add(rich(section(text(said, bold())...)), plaintext.Size(said))
+		return api.NewHeaderBlock(words(said, maxHeader)), plaintext.Size(said)
 	}
+	said = plaintext.Cut(said, maxSection)
+	return rich(section(text(said, bold())...)), plaintext.Size(said)
 }
 
 func (p *page) facts(facts []bot.Fact) {

@@ -36,7 +36,7 @@ func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key strin
 		}
 		return err
 	}
-	m, err := deliver(r, send, func(err error) {
+	m, err := deliver(r, render(r), send, func(err error) {
 		a.log.Error("Slack refused the blocks of a notice", "error", err, "channel", to.Channel)
 	})
 	if err != nil {
@@ -52,7 +52,7 @@ func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key strin
 // Edit puts a reply in the place of a message that was posted; its pictures and
 // files stay.
 func (a *Adapter) Edit(ctx context.Context, in bot.Place, ts string, r bot.Reply) error {
-	_, err := deliver(r, func(m message) error {
+	_, err := deliver(r, render(r), func(m message) error {
 		return a.client.try(ctx, func(ctx context.Context) error {
 			_, _, _, err := a.client.api.UpdateMessageContext(ctx, in.Channel, ts, m.options()...)
 			return err

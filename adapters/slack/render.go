@@ -10,6 +10,12 @@ import (
 // render makes blocks of a reply: from top to bottom, until a message is full;
 // then the whole of it goes into a file as well.
 func render(r bot.Reply) message {
+	m, _ := draw(r)
+	return m
+}
+
+// draw is render, with the page as it is then: its blocks are those above the buttons.
+func draw(r bot.Reply) (message, *page) {
 	p := &page{room: maxMessage, slots: maxMessageBlocks, ids: make(map[string]bool), frame: r.Framed()}
 	bottom := p.bottom(r)
 	p.headline(r)
@@ -30,7 +36,7 @@ func render(r bot.Reply) message {
 	return message{
 		Text: fallback(headline(r)), Blocks: append(p.blocks, bottom...),
 		Files: append(files, r.Files...), Image: r.Image,
-	}
+	}, p
 }
 
 // bottom makes what stands at the end, and keeps its room free.

@@ -29,11 +29,12 @@ type way struct {
 
 // responder answers one request.
 type responder struct {
-	client  *client
-	wording wording
-	now     func() time.Time
-	log     *slog.Logger
-	q       *bot.Request
+	client   *client
+	drawings *drawings
+	wording  wording
+	now      func() time.Time
+	log      *slog.Logger
+	q        *bot.Request
 	way
 
 	mu    sync.Mutex
@@ -58,7 +59,7 @@ func (r *responder) answer(ctx context.Context, reply bot.Reply) error {
 		return nil // a second word needs a first one that can be edited
 	}
 	r.said++
-	m, err := deliver(reply, func(m message) error { return r.send(ctx, reply, m) }, func(err error) {
+	m, err := deliver(reply, r.drawings.render(reply), func(m message) error { return r.send(ctx, reply, m) }, func(err error) {
 		r.log.Error("Slack refused the blocks of an answer", "error", err, "request", r.q.ID)
 	})
 	if err != nil && closed(err) && !r.q.Direct && r.q.Kind != bot.ChannelMessage {
@@ -91,8 +92,8 @@ func (r *responder) toAsker(ctx context.Context, reply bot.Reply, why error) err
 		note := say.S("This answer could not be shown where you asked: {problem}.", say.Sub("problem", problem.Meaning))
 		reply.Items = append([]bot.Item{{Tone: bot.Warning, Text: r.word(note)}}, reply.Items...)
 	}
-	reply.Replaces = false
-	_, err = deliver(reply, func(m message) error { return r.byAPI(ctx, reply, m) }, func(err error) {
+	reply.Replaces, reply.Template = false, nil
+	_, err = deliver(reply, render(reply), func(m message) error { return r.byAPI(ctx, reply, m) }, func(err error) {
 		r.log.Error("Slack refused the blocks of an answer", "error", err, "request", r.q.ID)
 	})
 	return err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,7 +24,7 @@ type response struct {
 	ResponseType    string      `json:"response_type"`
 	ReplaceOriginal bool        `json:"replace_original"`
 	Text            string      `json:"text"`
-	Blocks          []api.Block `json:"blocks,omitempty"` // api.Blocks writes them twice
+	Blocks          []api.Block `json:"-"` // by encode
 	ThreadTS        string      `json:"thread_ts,omitempty"`
 	Parse           string      `json:"parse"`
 	Markdown        bool        `json:"mrkdwn"` // never: the text is as it is
@@ -31,9 +32,32 @@ type response struct {
 	UnfurlMedia     bool        `json:"unfurl_media"`
 }
 
+// encode is a response as JSON. What is written already is not written, or checked, once
+// more.
+func (r *response) encode() ([]byte, error) {
+	out, err := json.Marshal(r)
+	if err != nil || len(r.Blocks) == 0 {
+		return out, err
+	}
+	out = append(slices.Grow(out[:len(out)-1], roomOfBlocks), `,"blocks":[`...)
+	for i, b := range r.Blocks {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		written, known := b.(written)
+		if !known {
+			if written, err = json.Marshal(b); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, written...)
+	}
+	return append(out, "]}"...), nil
+}
+
 // answerTo posts to a response_url.
 func (c *client) answerTo(ctx context.Context, address string, r response) error {
-	payload, err := json.Marshal(r)
+	payload, err := r.encode()
 	if err != nil {
 		return fmt.Errorf("writing an answer for Slack: %w", err)
 	}

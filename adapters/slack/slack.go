@@ -36,7 +36,7 @@
 //	deliver.go    as blocks, or simpler where those are refused
 //	render.go     a reply's blocks (page.go, first.go, rich.go), within the limits of
 //	              limits.go; foreign text is inert (adapters/plaintext, escape.go),
-//	              times are in the reader's zone
+//	              times are in the reader's zone; drawing.go what many are told alike
 //	modal.go      forms; mailto.go letters
 //
 // What is asked of Slack (client.go):

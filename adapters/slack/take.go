@@ -69,7 +69,7 @@ func (h *handler) handle(ctx context.Context, q *bot.Request, from sender, back 
 		return
 	}
 	own := *q // an answer may go elsewhere; the desk's request stays as it is
-	r := &responder{client: h.client, wording: h.word, now: h.now, log: h.log, q: &own, way: back}
+	r := &responder{client: h.client, drawings: h.drawings, wording: h.word, now: h.now, log: h.log, q: &own, way: back}
 	if err := h.desk.Handle(ctx, q, r.respond); err != nil {
 		h.log.Error("an answer did not reach Slack", "error", explain(err), "request", q.ID)
 	}

@@ -1,0 +1,207 @@
+package slack
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	api "github.com/slack-go/slack"
+
+	"certdesk/adapters/plaintext"
+	"certdesk/bot"
+	"certdesk/checks/cache"
+)
+
+// written is a block as JSON.
+type written []byte
+
+// BlockType and ID are for slack-go, which needs neither to send a block.
+func (written) BlockType() api.MessageBlockType { return "" }
+func (written) ID() string                      { return "" }
+
+// MarshalJSON is the block itself.
+func (w written) MarshalJSON() ([]byte, error) { return w, nil }
+
+// roomOfBlocks is about how many bytes the blocks of an answer take.
+const roomOfBlocks = 6 << 10
+
+// maxDrawings is how many are kept; each takes about 5 KiB.
+const maxDrawings = 128
+
+// drawings are what was rendered lately of what many are told alike. It is safe for
+// concurrent use.
+type drawings struct {
+	kept *cache.Cache[*bot.Template, *drawing]
+}
+
+func newDrawings() *drawings {
+	return &drawings{cache.New[*bot.Template, *drawing](maxDrawings, nil)}
+}
+
+// render makes the same of a reply as render does.
+func (d *drawings) render(r bot.Reply) message {
+	if r.Template == nil {
+		return render(r)
+	}
+	if kept, ok := d.kept.Get(r.Template); ok {
+		if m, ok := kept.message(r); ok {
+			return m
+		}
+		return render(r)
+	}
+	m, p := draw(r)
+	if kept := newDrawing(r, m, p); kept != nil {
+		d.kept.Put(r.Template, kept)
+	}
+	return m
+}
+
+// drawing is what was rendered of one reply, with gaps for what is another's own.
+type drawing struct {
+	// middle are the blocks between the headline and the buttons.
+	middle []api.Block
+	// pieces are the block of the buttons, nil where there is none, with gaps between them.
+	pieces [][]byte
+	gaps   []gap
+	// lengths are those of the actions' values.
+	lengths []int
+	// noted: there is small print.
+	noted bool
+	// room is what a headline and small print may take together, in characters.
+	room int
+}
+
+// gap is where an action's ID stands, or its value.
+type gap struct {
+	action int
+	value  bool
+}
+
+// newDrawing keeps what was rendered of a reply; nil where it cannot be, as where it did
+// not fit into a message.
+func newDrawing(r bot.Reply, m message, p *page) *drawing {
+	if p.full || len(m.Files) > 0 || m.Image != nil {
+		return nil
+	}
+	note := plaintext.Runs(r.Footnote, maxContextText)
+	d := &drawing{noted: len(note) > 0}
+	below := m.Blocks[len(p.blocks):]
+	if d.noted {
+		below = below[:len(below)-1]
+	}
+	_, characters := headlineBlock(r)
+	d.room = p.room + characters + size(note)
+	for _, b := range p.blocks[1:] {
+		raw, err := json.Marshal(b)
+		if err != nil {
+			return nil
+		}
+		d.middle = append(d.middle, written(raw))
+	}
+	if len(below) == 1 && !d.cut(below[0], r.Actions) || len(below) > 1 {
+		return nil
+	}
+	return d
+}
+
+// cut cuts the block of the buttons where their IDs and values stand; false where they
+// are not found for certain.
+func (d *drawing) cut(buttons api.Block, actions []bot.Action) bool {
+	raw, err := json.Marshal(buttons)
+	if err != nil {
+		return false
+	}
+	type span struct {
+		gap
+		from, to int
+	}
+	var spans []span
+	for i := range actions {
+		a := &actions[i]
+		d.lengths = append(d.lengths, len(a.Value))
+		id := quoted(nil, a.ID())
+		switch bytes.Count(raw, id) {
+		case 0: // there was no room for it
+			continue
+		case 1:
+		default:
+			return false
+		}
+		at := bytes.Index(raw, id)
+		spans = append(spans, span{gap{action: i}, at, at + len(id)})
+		at += len(id)
+		if value := quoted([]byte(beforeValue), a.Value); bytes.HasPrefix(raw[at:], value) {
+			spans = append(spans, span{gap{i, true}, at + len(beforeValue), at + len(value)})
+		}
+	}
+	slices.SortFunc(spans, func(a, b span) int { return a.from - b.from })
+	at := 0
+	for _, s := range spans {
+		d.pieces, d.gaps = append(d.pieces, raw[at:s.from]), append(d.gaps, s.gap)
+		at = s.to
+	}
+	d.pieces = append(d.pieces, raw[at:])
+	return !slices.ContainsFunc(d.pieces, func(piece []byte) bool { return tells(piece, actions) })
+}
+
+// beforeValue stands between the ID of a button and its value.
+const beforeValue = `,"value":`
+
+// tells tells whether the value of an action stands in a piece.
+func tells(piece []byte, actions []bot.Action) bool {
+	return slices.ContainsFunc(actions, func(a bot.Action) bool {
+		value := quoted(nil, a.Value)
+		return a.Value != "" && bytes.Contains(piece, value[1:len(value)-1])
+	})
+}
+
+// message is the rendering of a reply of the same template; false where there is another
+// amount of it.
+func (d *drawing) message(r bot.Reply) (message, bool) {
+	top, characters := headlineBlock(r)
+	note := plaintext.Runs(r.Footnote, maxContextText)
+	if characters+size(note) > d.room || len(note) > 0 != d.noted {
+		return message{}, false
+	}
+	blocks := append(make([]api.Block, 0, len(d.middle)+3), top)
+	blocks = append(blocks, d.middle...)
+	if d.pieces != nil {
+		if !slices.EqualFunc(r.Actions, d.lengths, func(a bot.Action, n int) bool { return len(a.Value) == n }) {
+			return message{}, false
+		}
+		blocks = append(blocks, d.buttons(r.Actions))
+	}
+	if d.noted {
+		blocks = append(blocks, smallPrint(note))
+	}
+	return message{Text: fallback(headline(r)), Blocks: blocks}, true
+}
+
+// buttons is the block of the buttons with the values of these.
+func (d *drawing) buttons(actions []bot.Action) written {
+	out := make([]byte, 0, roomOfBlocks)
+	for i, g := range d.gaps {
+		out = append(out, d.pieces[i]...)
+		if a := &actions[g.action]; g.value {
+			out = quoted(out, a.Value)
+		} else {
+			out = quoted(out, a.ID())
+		}
+	}
+	return append(out, d.pieces[len(d.gaps)]...)
+}
+
+// quoted appends a string as JSON, as encoding/json writes it.
+func quoted(out []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || strings.IndexByte(`"\<>&`, c) >= 0 {
+			quoted, err := json.Marshal(s)
+			if err != nil { // no string has one
+				return out
+			}
+			return append(out, quoted...)
+		}
+	}
+	return append(append(append(out, '"'), s...), '"')
+}
