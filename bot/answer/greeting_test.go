@@ -28,9 +28,9 @@ func ungreeted(why checks.Cause) checks.Report {
 func TestNoGreeting(t *testing.T) {
 	t.Parallel()
 	for why, says := range map[checks.Cause]string{
-		checks.CauseReset:    "A mail server greets its clients first. Often a proxy sets up encryption, and the mail server behind it is down.",
-		checks.CauseSilent:   "A mail server greets its clients first. It may be slow, or a proxy sets up encryption and the mail server behind it hangs.",
-		checks.CauseCutShort: "A mail server greets its clients first.",
+		checks.CauseReset:    "IMAP servers greet their clients first. Often a proxy sets up encryption, and the server behind it is down.",
+		checks.CauseSilent:   "IMAP servers greet their clients first. It may be slow, or a proxy sets up encryption and the server behind it hangs.",
+		checks.CauseCutShort: "IMAP servers greet their clients first.",
 	} {
 		r := ungreeted(why)
 		first, details := answer.First(&r), answer.Details(&r)
@@ -51,6 +51,26 @@ func TestNoGreeting(t *testing.T) {
 		}
 		if asJSON, err := json.Marshal(&r); err != nil || !strings.Contains(string(asJSON), `"no_greeting":"`+string(why)+`"`) {
 			t.Errorf("%s: %v %s", why, err, asJSON)
+		}
+	}
+}
+
+// What greets is called what it is.
+func TestNoGreetingOfWhat(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		port     int
+		protocol string
+		says     string
+	}{
+		{465, "smtp", "SMTP servers greet their clients first."}, {990, "ftp", "FTP servers greet their clients first."}, {563, "nntp", "NNTP servers greet their clients first."},
+		{21, "", "FTP servers greet their clients first."}, {990, "imap", "IMAP servers greet their clients first."}, {4711, "", "A server of this kind greets its clients first."},
+	} {
+		r := ungreeted(checks.CauseCutShort)
+		r.Target.Port, r.Case = c.port, &checks.Case{Protocol: c.protocol}
+		details := answer.Details(&r)
+		if got := details.Findings[0].Detail.String(); got != c.says {
+			t.Errorf("port %d, %s: %q", c.port, c.protocol, got)
 		}
 	}
 }

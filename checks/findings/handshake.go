@@ -1,12 +1,14 @@
 package findings
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 	"strings"
 
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/services"
 )
 
 // What a handshake shows beside the certificate. The rows stand in connection.go.
@@ -220,17 +222,24 @@ func brokenByCertificate(t *checks.TLS, j *checks.Judgement) bool {
 		slices.ContainsFunc(j.Invalid, func(b checks.Invalid) bool { return b.Reason == checks.InvalidAlgorithm })
 }
 
-func clientCertRequired(_ *checks.Facts, e *checks.Endpoint) *sight {
+func clientCertRequired(f *checks.Facts, e *checks.Endpoint) *sight {
 	if e.TLS == nil || !e.TLS.ClientCertRequired {
 		return nil
+	}
+	intended := say.S("Outlook does not support this for mail servers. Ask the administrator if it is intended.")
+	if service, ok := services.ByPort(f.Target.Port); ok && !mailProtocols[cmp.Or(e.Protocol, service.Protocol)] {
+		intended = say.S("Ask the administrator if it is intended.")
 	}
 	return &sight{
 		detail: say.Join(
 			say.S("It accepts only clients that send a certificate."),
-			say.S("Outlook does not support this for mail servers. Ask the administrator if it is intended.")),
+			intended),
 		evidence: &checks.ClientCertRequiredEvidence{Address: e.Place()},
 	}
 }
+
+// mailProtocols are those by which mail programs fetch and send mail.
+var mailProtocols = map[string]bool{"imap": true, "pop3": true, "smtp": true}
 
 func sniRequired(_ *checks.Facts, e *checks.Endpoint) *sight {
 	if e.NoSNI == nil || e.Judgement == nil || len(e.Judgement.Sent) == 0 {

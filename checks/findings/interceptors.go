@@ -115,7 +115,7 @@ func defaultHint(j *checks.Judgement, evidence *checks.ProductEvidence) say.Text
 	case intercept.Router:
 		return say.Join(
 			say.S("It looks like the built-in certificate of a {product}.", product),
-			say.S("A router answered instead of the mail server."))
+			say.S("A router answered instead of the server."))
 	case intercept.Staging:
 		return say.S("It comes from {product}, which is for testing only. No mail app trusts it.", product)
 	}

@@ -146,7 +146,7 @@ func (s *Situation) forgotten(sha256 string) string {
 // whyRouter asks after what brings a connection to a router.
 func whyRouter(product string) []request {
 	return []request{{
-		text: say.P("ask", "to find out why a {product} answers instead of the mail server", checks.Product("product", product)),
+		text: say.P("ask", "to find out why a {product} answers instead of the server", checks.Product("product", product)),
 		more: say.S("The name may lead to the wrong address, or the router does not pass the port on."),
 	}}
 }
@@ -348,7 +348,7 @@ var requests = map[checks.Code]func(*Situation) []request{
 		case of.Reason == checks.ReasonGroup:
 			return ask(say.P("ask", "to allow the key exchange groups X25519 and P-256 as well"))
 		case of.Reason == checks.ReasonClearText:
-			return ask(say.P("ask", "to find out what sends text behind the answer to STARTTLS: the mail server, or a proxy or firewall in front of it"))
+			return ask(say.P("ask", "to find out what sends text behind the answer to STARTTLS: the server, or a proxy or firewall in front of it"))
 		case alert == unrecognizedName && s.byAddress():
 			return ask(say.P("ask", "for the name of the server"))
 		case alert == unrecognizedName:
@@ -358,9 +358,9 @@ var requests = map[checks.Code]func(*Situation) []request{
 		case alert == handshakeFailure && s.Thumbprint == "":
 			return ask(say.P("ask", "to check that the server can read its certificate and key on port {port}, and which ciphers it allows", say.Port("port", s.Port)))
 		case s.Port == 0:
-			return ask(say.P("ask", "to check the mail server's log, because no TLS handshake succeeds"))
+			return ask(say.P("ask", "to check the server's log, because no TLS handshake succeeds"))
 		}
-		return ask(say.P("ask", "to check the mail server's log, because no TLS handshake succeeds on port {port}", say.Port("port", s.Port)))
+		return ask(say.P("ask", "to check the server's log, because no TLS handshake succeeds on port {port}", say.Port("port", s.Port)))
 	},
 	checks.DNSFailure: func(s *Situation) []request {
 		of := evidence[checks.DNSFailureEvidence](s)
