@@ -176,7 +176,7 @@ func TestUsage(t *testing.T) {
 		{"certwatch", "frobnicate", "There is no “frobnicate” for watches. There are add, list, show, remove, snooze, schedule, quiet, digest, export and import.", "/certwatch help"},
 		{"certwatch", "li", "There is no “li” for watches. Did you mean “list”?", "/certwatch list"},
 		{"certwatch", "lxxt", "There is no “lxxt” for watches. Did you mean “list”?", "/certwatch list"},
-		{"certwatch", "überwachen", "There is no “überwachen” for watches. Did you mean “add”?", "/certwatch add mail.corp.com:993 warn 30,14,7,1 note renew with the hoster"},
+		{"certwatch", "überwachen", "Enter the server for “add”.", "/certwatch add mail.corp.com:993 warn 30,14,7,1 note renew with the hoster"},
 		{"certwatch", "add imap corp com", "“imap corp com” cannot be watched: a server name has no spaces.", "/certwatch add mail.corp.com:993 warn 30,14,7,1 note renew with the hoster"},
 		{"certwatch", "add a.corp.com warn days 7", "“days” is not a number of days from 1 to 365.", "/certwatch add mail.corp.com:993 warn 30,14,7,1 note renew with the hoster"},
 		{"certwatch", "add a.corp.com warn 366", "“366” is not a number of days from 1 to 365.", "/certwatch add mail.corp.com:993 warn 30,14,7,1 note renew with the hoster"},

@@ -9,6 +9,31 @@ import (
 	"certdesk/bot/command"
 )
 
+// What takes nothing away is done in any of the languages; all watches at once are meant
+// by a word for all.
+func TestOwnVerbs(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]command.Watch{
+		"hinzufügen imap.corp.com:993": {Verb: "add"}, "füge imap.corp.com:993 hinzu": {Verb: "add"}, "Überwache imap.corp.com:993": {Verb: "add"},
+		"ajoute imap.corp.com:993": {Verb: "add"}, "añade imap.corp.com:993": {Verb: "add"}, "zeige imap.corp.com:993": {Verb: "show"},
+		"affiche imap.corp.com:993": {Verb: "show"}, "muestra imap.corp.com:993": {Verb: "show"}, "liste": {Verb: "list"}, "Übersicht": {Verb: "digest"},
+		"remove all": {Verb: "remove", All: true}, "remove alle": {Verb: "remove", All: true}, "delete tout": {Verb: "remove", All: true},
+		"remove todo": {Verb: "remove", All: true}, "remove ALLES!": {Verb: "remove", All: true}, "remove imap.corp.com:993": {Verb: "remove"},
+	} {
+		c, err := command.Parse(&bot.Request{Kind: bot.Command, Verb: "certwatch", Text: text})
+		got, _ := c.(command.Watch)
+		server := !want.All && (want.Verb == "add" || want.Verb == "show" || want.Verb == "remove")
+		if err != nil || got.Verb != want.Verb || got.All != want.All || (got.Target.Host == "imap.corp.com" && got.Target.Port == 993) != server {
+			t.Errorf("%s: %+v, %v", text, c, err)
+		}
+	}
+	for _, text := range []string{"remove alle-server.example", "show all", "snooze all 7d"} {
+		if c, _ := command.Parse(&bot.Request{Kind: bot.Command, Verb: "certwatch", Text: text}); c != nil && c.(command.Watch).All {
+			t.Errorf("%s: %+v", text, c)
+		}
+	}
+}
+
 // Whoever tells a watch what to do in a language of certdesk is shown the verb that is
 // meant, and settings are found under their own names.
 func TestOwnWords(t *testing.T) {
@@ -16,9 +41,8 @@ func TestOwnWords(t *testing.T) {
 	const server = "imap.corp.com:993"
 	for text, want := range map[string]string{
 		"entferne " + server: "remove", "lösche " + server: "remove", "supprime " + server: "remove", "quita " + server: "remove",
-		"füge " + server: "add", "ajoute " + server: "add", "añade " + server: "add",
+		"füge " + server:                 "add",
 		"notiz " + server + " Team Mail": "note", "note " + server + " équipe": "note", "nota " + server + " equipo": "note",
-		"zeig " + server: "show", "affiche " + server: "show", "muestra " + server: "show",
 	} {
 		_, err := command.Parse(&bot.Request{Kind: bot.Command, Verb: "certwatch", Text: text})
 		var wrong *command.Usage

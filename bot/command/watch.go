@@ -26,6 +26,8 @@ type Watch struct {
 	NoNote bool
 	// For is how long to snooze; 0 ends that.
 	For time.Duration
+	// All: every watch of the channel is meant, and no target.
+	All bool
 	// List is what was pasted behind "import".
 	List string
 	// Schedule is when the digest is due; nil switches it off. WhenNeeded: only
@@ -69,7 +71,7 @@ func parseWatch(text string, options map[string]string) (Command, error) {
 	if v := options["verb"]; v != "" { // a subcommand with typed options
 		verb, rest = v, rest+optionWords(options)
 	}
-	verb = strings.ToLower(verb)
+	verb, rest = inEnglish(strings.ToLower(verb), rest)
 	if helpWords[verb] {
 		return Help{Topic: "certwatch"}, nil
 	}
@@ -91,7 +93,9 @@ func parseWatch(text string, options map[string]string) (Command, error) {
 			err = w.target(rest)
 		}
 	case "show", "remove":
-		err = w.target(rest)
+		if w.All = verb == "remove" && allWords[bare(rest)]; !w.All {
+			err = w.target(rest)
+		}
 	case "snooze":
 		err = w.snooze(rest)
 	case "schedule":
@@ -123,6 +127,23 @@ func parseWatch(text string, options map[string]string) (Command, error) {
 		return nil, err
 	}
 	return w, nil
+}
+
+// inEnglish is a verb of another language that harms nothing where it can mean one thing
+// only, with what stands behind it. What takes something away is asked back, as any
+// other word is.
+func inEnglish(verb, rest string) (string, string) {
+	if verb == "füge" { // "füge X hinzu"
+		if short, ok := strings.CutSuffix(strings.TrimSpace(rest), " hinzu"); ok {
+			return "add", short
+		}
+	}
+	for english, words := range harmlessVerbs {
+		if words[verb] {
+			return english, rest
+		}
+	}
+	return verb, rest
 }
 
 func optionWords(options map[string]string) string {

@@ -23,6 +23,19 @@ var settingsWords = wordSet("settings einstellungen paramètres réglages ajuste
 // noteWords ask for a note on a watch, which is an option of adding it.
 var noteWords = wordSet("note notiz notieren noter nota anotar comment kommentar")
 
+// harmlessVerbs are the verbs of /certwatch that take nothing away, in the languages
+// that certdesk speaks.
+var harmlessVerbs = map[string]map[string]bool{
+	"add": wordSet(`hinzufügen hinzufuegen beobachten beobachte überwachen überwache
+		ajouter ajoute surveiller surveille añadir añade anadir agregar agrega vigilar vigila`),
+	"list":   wordSet("liste auflisten lister lista listar"),
+	"show":   wordSet("zeigen zeige zeig anzeigen afficher affiche montrer montre mostrar muestra"),
+	"digest": wordSet("übersicht uebersicht überblick résumé aperçu resumen"),
+}
+
+// allWords mean every watch of a channel.
+var allWords = wordSet(`all everything * alle alles tout tous toutes todo todos todas`)
+
 // forWords stand before a time.
 var forWords = wordSet("for für fuer pour pendant durant por durante")
 

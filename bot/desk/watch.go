@@ -292,6 +292,9 @@ func added(w *bot.Watch) say.Text {
 }
 
 func (x *exchange) removeWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
+	if c.All {
+		return x.removeEach(ctx)
+	}
 	w, none, err := x.watchOf(ctx, c.Target)
 	if err != nil || w == nil {
 		return none, err
@@ -309,6 +312,27 @@ func (x *exchange) removeWatch(ctx context.Context, c command.Watch) (bot.Reply,
 		return bot.Reply{}, err
 	}
 	return bot.Reply{Tone: bot.Good, Headline: say.S("This channel no longer watches {host}.", say.Host("host", name))}, nil
+}
+
+// removeEach is said where all watches are to be removed at once. What took many people
+// some time to set up is not gone by one word: it says how many there are, and how each
+// is removed.
+func (x *exchange) removeEach(ctx context.Context) (bot.Reply, error) {
+	all, err := x.desk.watches.Watches(ctx, x.q.Place)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if len(all) == 0 {
+		return watch.Nothing(), nil
+	}
+	r := bot.Reply{Audience: bot.Asker, Headline: say.Join(watching(len(all)), say.S("certdesk removes one watch at a time:"))}
+	for i := range all[:min(len(all), maxListed)] {
+		r.Items = append(r.Items, bot.Item{Code: "/certwatch remove " + all[i].Name()})
+	}
+	if len(all) > maxListed {
+		r.Items = append(r.Items, watch.Others(len(all)-maxListed))
+	}
+	return r, nil
 }
 
 func (x *exchange) snoozeWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {

@@ -101,7 +101,7 @@ func TestWatchWithoutPort(t *testing.T) {
 func TestUnlikeAnyWatch(t *testing.T) {
 	b := newBench(t)
 	b.say(t, "certwatch", "add imap.corp.com:993")
-	for _, text := range []string{"remove all", "snooze everything 7d", "show www.elsewhere.example"} {
+	for _, text := range []string{"remove elsewhere", "snooze everything 7d", "show www.elsewhere.example"} {
 		r := b.say(t, "certwatch", text)
 		if strings.Contains(r.Headline.String(), "Did you mean") || len(r.Items) != 1 || r.Items[0].Code != "/certwatch list" {
 			t.Errorf("%s: %+v", text, r)
@@ -218,5 +218,26 @@ func TestImport(t *testing.T) {
 		if c.note != "" && all[0].Note != c.note {
 			t.Errorf("%s: the note %q", name, all[0].Note)
 		}
+	}
+}
+
+// Watches are not removed all at once by a word: it is said how many there are, and how
+// each is removed.
+func TestRemoveAll(t *testing.T) {
+	b := newBench(t)
+	if r := b.say(t, "certwatch", "remove all"); !strings.Contains(r.Headline.String(), "watches no") && len(r.Items) == 0 {
+		t.Errorf("nothing is watched: %+v", r)
+	}
+	for _, host := range []string{"imap.corp.com:993", "smtp.corp.com:465"} {
+		b.say(t, "certwatch", "hinzufügen "+host)
+	}
+	for _, word := range []string{"all", "alle", "tout", "todo"} {
+		r := b.say(t, "certwatch", "remove "+word)
+		if got := r.Headline.String(); got != "This channel watches 2 servers. certdesk removes one watch at a time:" || len(r.Items) != 2 || r.Items[0].Code != "/certwatch remove imap.corp.com:993" || r.Audience != bot.Asker {
+			t.Errorf("%s: %+v", word, r)
+		}
+	}
+	if r := b.say(t, "certwatch", "list"); len(r.Items) != 2 {
+		t.Errorf("left are %+v", r.Items)
 	}
 }
