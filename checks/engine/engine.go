@@ -51,8 +51,8 @@ type Resolver interface {
 	Resolve(ctx context.Context, host string) checks.Resolution
 }
 
-// Prober observes one address.
-type Prober interface {
+// prober observes one address.
+type prober interface {
 	Probe(ctx context.Context, r probe.Request) checks.Observation
 }
 
@@ -128,7 +128,7 @@ type Options struct {
 // Engine checks targets. It is safe for concurrent use.
 type Engine struct {
 	resolver Resolver
-	prober   Prober
+	prober   prober
 	judge    *chain.Judge
 	stores   []chain.Store
 	now      func() time.Time

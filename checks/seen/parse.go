@@ -16,8 +16,8 @@ import (
 	"certdesk/checks/say"
 )
 
-// Forms are the accepted fields, for usage lines and refusals.
-const Forms = "issued-to=NAME, issued-by=NAME, valid-from=DATE, valid-to=DATE, thumbprint=DIGITS, pem=FILE, " +
+// forms are the accepted fields, for usage lines and refusals.
+const forms = "issued-to=NAME, issued-by=NAME, valid-from=DATE, valid-to=DATE, thumbprint=DIGITS, pem=FILE, " +
 	"pc-date=DATE (what the PC's clock shows) or warning=expired|not-yet-valid|date|not-trusted|name"
 
 // Parser reads fields.
@@ -40,16 +40,16 @@ const (
 func (p Parser) Parse(fields []string) (checks.Seen, error) {
 	var s checks.Seen
 	if len(fields) > maxFields {
-		return s, unread(say.S("These are too many fields. Enter {forms}.", say.Code("forms", Forms)))
+		return s, unread(say.S("These are too many fields. Enter {forms}.", say.Code("forms", forms)))
 	}
 	given := map[string]bool{}
 	for _, field := range fields {
 		name, value, ok := cut(field)
 		if !ok {
-			return s, unread(say.S("“{field}” is not a field of a certificate. Enter {forms}.", say.Foreign("field", field), say.Code("forms", Forms)))
+			return s, unread(say.S("“{field}” is not a field of a certificate. Enter {forms}.", say.Foreign("field", field), say.Code("forms", forms)))
 		}
 		if value == "" {
-			return s, unread(say.S("{field} has no value. Enter {forms}.", say.Code("field", name), say.Code("forms", Forms)))
+			return s, unread(say.S("{field} has no value. Enter {forms}.", say.Code("field", name), say.Code("forms", forms)))
 		}
 		if len(value) > maxValue && name != "pem" {
 			return s, unread(say.S("{field} is too long. Copy the one line that the certificate window shows.", say.Code("field", name)))
