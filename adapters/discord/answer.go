@@ -13,9 +13,9 @@ import (
 	"certdesk/checks/say"
 )
 
-// answerer answers a message: below it as a reply, where it was written. All
-// see it, for Discord shows something to one person only in answer to a command
-// or a press; what was asked aloud is answered aloud.
+// answerer answers a message, with a reply below it in the same channel. Everybody there
+// sees the answer: Discord shows a message to one person only in answer to a command or
+// a button.
 type answerer struct {
 	client *client
 	word   wording
@@ -45,7 +45,7 @@ func (r *answerer) respond(ctx context.Context, reply bot.Reply) error {
 	return explain(err)
 }
 
-// id is the reply's own.
+// id is a name of its own for each reply to one request, under which it is found again.
 func (r *answerer) id() string { return fmt.Sprintf("%s#%d", r.q.ID, r.said) }
 
 func (r *answerer) send(ctx context.Context, reply bot.Reply, m message) error {

@@ -12,7 +12,7 @@ import (
 	"certdesk/checks/say"
 )
 
-// picture sends a picture along and returns what shows it.
+// picture attaches a picture and returns the component that shows it.
 func (m *message) picture(i *bot.Image) []discordgo.MessageComponent {
 	if i == nil || len(i.PNG) == 0 || len(i.PNG) > maxFileBytes {
 		return nil
@@ -26,9 +26,9 @@ func (m *message) picture(i *bot.Image) []discordgo.MessageComponent {
 	return []discordgo.MessageComponent{discordgo.MediaGallery{Items: []discordgo.MediaGalleryItem{shown}}}
 }
 
-// attach sends files along and returns what shows them: in a message with
-// components a file is seen only where one refers to it. What Discord would not
-// take is left out, and omitted says so.
+// attach attaches files and returns the components that show them: in a message with
+// components, a file is visible only where a component refers to it. Files that Discord
+// would refuse are left out, and omitted then stands there in their place.
 func (m *message) attach(files []bot.File, omitted say.Text) []discordgo.MessageComponent {
 	var out []discordgo.MessageComponent
 	room := maxFileBytes
@@ -62,8 +62,8 @@ func (m *message) enclose(f bot.File, alt string) string {
 	return f.Name
 }
 
-// fileName leaves the characters that Discord keeps in a name: it changes
-// others, and the message would refer to nothing.
+// fileName keeps the characters that Discord keeps in a file's name. Discord replaces
+// others, and the component's reference to the file would then lead nowhere.
 func fileName(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {

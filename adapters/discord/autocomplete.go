@@ -35,7 +35,7 @@ func (h *handler) complete(ctx context.Context, in *interaction, d *data, ack ac
 			h.log.Info("nothing could be suggested", "error", err)
 		}
 		for _, s := range names {
-			// A name that does not fit would be another one if it were cut.
+			// A name that is too long is left out: cut, it would name another server.
 			if len(list.Choices) == maxChoices || s.Name == "" || plaintext.Size(s.Name) > maxChoice {
 				continue
 			}

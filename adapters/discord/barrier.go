@@ -25,8 +25,9 @@ var barriers = map[int]bot.Barrier{
 	discordgo.ErrCodeCannotSendMessagesToThisUser:         bot.NotPermitted,
 }
 
-// undelivered gives an error of a post its class: a barrier of the place, or the
-// token's (bot.ErrShutOut). Others stay as they are.
+// undelivered turns the error of a post into what the watcher knows: a
+// *bot.UndeliverableError where the place takes no post, bot.ErrShutOut where Discord
+// refuses the token. Others stay as they are.
 func undelivered(to bot.Place, err error) error {
 	switch {
 	case err == nil:

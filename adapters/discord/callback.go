@@ -9,16 +9,16 @@ import (
 	"certdesk/adapters/discord/rest"
 )
 
-// callback is the first answer to an interaction, its acknowledgement. The zero
-// callback is none: another process answers.
+// callback is the acknowledgement of an interaction. The zero callback sends none,
+// because another process answers.
 // https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object
 type callback struct {
 	Type discordgo.InteractionResponseType `json:"type"`
 	Data any                               `json:"data,omitempty"`
 }
 
-// later is the data of an answer that is announced ("certdesk is thinking"),
-// which takes nothing else.
+// later is the data of a deferred answer (Discord shows "certdesk is thinking …"), which
+// may hold nothing but flags.
 type later struct {
 	Flags discordgo.MessageFlags `json:"flags,omitempty"`
 }
@@ -37,7 +37,7 @@ func (c *client) byCallback(in *interaction) acknowledge {
 			Body: ack, Limits: rest.NewLimits(), Again: rest.Always,
 		}, nil)
 		if rest.CodeOf(err) == discordgo.ErrCodeInteractionHasAlreadyBeenAcknowledged {
-			return nil // the attempt before was not as lost as it seemed
+			return nil // it is acknowledged already: an earlier attempt had arrived
 		}
 		return err
 	}

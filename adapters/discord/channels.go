@@ -22,8 +22,8 @@ type channels struct {
 // above is the channel above a thread.
 type above struct {
 	id string
-	// forum: it holds posts alone and no messages, so that the thread is the place
-	// that people talk of.
+	// forum: the channel holds only posts, each of them a thread, so the thread is what
+	// people mean by "here".
 	forum bool
 }
 
@@ -36,10 +36,10 @@ func newChannels(c *client, log *slog.Logger) *channels {
 	return &channels{client: c, log: log, known: cache.New[string, above](maxChannels, nil)}
 }
 
-// place is where people are who write in a channel: in a thread of a channel,
-// or in a forum's post, which is a place of its own. Where Discord does not tell
-// in time, it is the channel as it stands there. parent is the channel above, ""
-// for none.
+// place is what people who write in a channel mean by "here". A thread belongs to its
+// channel, except a forum's post, which is a place of its own. If Discord does not tell
+// in time what a channel is, it is taken as it is. parent is the channel above, "" for
+// none.
 func (c *channels) place(ctx context.Context, p bot.Place) (place bot.Place, parent string) {
 	thread := channelOf(p)
 	up, ok := c.above(ctx, thread)

@@ -10,9 +10,9 @@ import (
 	"certdesk/bot"
 )
 
-// content is what a message consists of. Components and attachments are always
-// said: an edit takes those of before away. discordgo's own types for messages
-// do not: each lacks one of nonce, attachments and flags.
+// content is the body of a message. Components and attachments are always sent, even
+// when empty, because an edit keeps those that it does not mention. discordgo's own
+// types cannot say that: each lacks nonce, attachments or flags.
 type content struct {
 	Flags       discordgo.MessageFlags           `json:"flags,omitempty"`
 	Content     string                           `json:"content,omitempty"`
@@ -70,8 +70,8 @@ func weigh(c discordgo.MessageComponent) (n, characters int) {
 	return n, characters
 }
 
-// mark makes the message one that find knows again: its first component bears
-// a number made of key.
+// mark puts a number derived from key into the first component's id, by which find
+// recognises the message later.
 func (m *message) mark(key string) {
 	if m.Flags&discordgo.MessageFlagsIsComponentsV2 == 0 {
 		return

@@ -9,9 +9,9 @@ import (
 	"certdesk/bot"
 )
 
-// deliver sends a reply as components, where those are refused as an embed, and
-// where that is refused too as text: the words are what counts. So they are where
-// certdesk lacks a permission, which may be that for files: then they come without.
+// deliver sends a reply with components; if Discord refuses them, as an embed; if that
+// is refused too, as plain text, because the words matter most. Where a permission is
+// missing, which may be the one for files, the reply is sent without its files.
 func deliver(reply bot.Reply, send func(m message) error, refused func(error)) error {
 	m := render(reply)
 	err := send(m)

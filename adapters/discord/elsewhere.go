@@ -11,8 +11,8 @@ import (
 	"certdesk/checks/say"
 )
 
-// closed: a channel takes no message from certdesk. Those who asked there can
-// do something about it.
+// closed tells whether an error says that the channel takes no message from certdesk,
+// which people there can change.
 func closed(err error) bool { return barriers[rest.CodeOf(err)] != "" }
 
 // toAsker gives an answer that its channel does not take to whoever asked, in the

@@ -14,7 +14,7 @@ import (
 // is left out: the first lines are what counts.
 func renderText(r bot.Reply) message {
 	m := emptyMessage()
-	room := maxContent - 2 // for the sign that something is left out
+	room := maxContent - 2 // for "…", which says that something is left out
 	for line := range strings.SplitSeq(strings.TrimSpace(plaintext.Of(r)), "\n") {
 		line = markup(say.Literal(line), maxContent/2)
 		if plaintext.Size(line)+1 > room {
@@ -60,7 +60,7 @@ func renderEmbed(r bot.Reply) message {
 	room = min(room, maxEmbedText)
 	p.room, p.slots = room, 1<<20
 	var parts []string
-	if plaintext.Size(title) > maxEmbedTitle { // the whole of it stands below
+	if plaintext.Size(title) > maxEmbedTitle { // the description has it in full
 		parts = append(parts, markup(r.Headline, maxText/4))
 	}
 	if r.Diagnosis() {
@@ -79,7 +79,7 @@ func renderEmbed(r bot.Reply) message {
 	}
 	said := strings.Join(parts, "\n\n")
 	e.Description = plaintext.Cut(said, room)
-	if p.full || e.Description != said { // what stands between the parts the page does not count
+	if p.full || e.Description != said { // the page does not count the line breaks between its parts
 		files = append([]bot.File{{Name: restName, Data: []byte(plaintext.Of(r))}}, files...)
 	}
 	m := emptyMessage()

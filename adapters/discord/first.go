@@ -10,8 +10,8 @@ import (
 	"certdesk/bot"
 )
 
-// diagnosis is the first screen of one, in as few components as can be: each begins
-// below a gap.
+// diagnosis shows the first screen of a diagnosis in as few components as possible,
+// because Discord puts a gap before each.
 func (p *page) diagnosis(r *bot.Reply) {
 	var cure []string
 	if said := markup(r.Act, maxText/8); said != "" {
@@ -67,8 +67,8 @@ func (p *page) evidence(r *bot.Reply) {
 	}
 }
 
-// closer puts the small print into the component above it, and returns what it could
-// not put there: a component of its own stands below a gap.
+// closer moves the small print into the component above it, to avoid the gap before a
+// component of its own, and returns what does not fit there.
 func (p *page) closer(foot []discordgo.MessageComponent) []discordgo.MessageComponent {
 	if len(foot) != 1 || len(p.out) == 0 {
 		return foot

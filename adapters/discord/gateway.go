@@ -84,7 +84,7 @@ func (a *Adapter) askGateway(ctx context.Context, starts int) (discordgo.Gateway
 	return info, nil
 }
 
-// errNoSessions: as many new sessions as Discord allows in a day were begun.
+// errNoSessions: the day's limit of new sessions is used up.
 var errNoSessions = errors.New("no more sessions are taken today")
 
 // gatewayOnce asks where the gateway is.

@@ -10,7 +10,8 @@ import (
 	"certdesk/adapters/plaintext"
 )
 
-// tellGuilds logs where certdesk is, where nobody has said for whom it works.
+// tellGuilds logs the servers that certdesk is in, if no setting says for which of them
+// it works (DISCORD_GUILDS).
 func (a *Adapter) tellGuilds(ctx context.Context) {
 	if len(a.handler.fence.guilds) > 0 {
 		return

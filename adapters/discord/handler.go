@@ -21,9 +21,11 @@ type handler struct {
 	support  map[string]bool
 	recent   *inbox.Recent
 	underWay *inbox.Work
-	// refusals are told to those for whom there is no room in underWay.
+	// refusals tell people, in the background, that there is no room in underWay for
+	// their request.
 	refusals *inbox.Work
-	// shared: each process hears what comes by the gateway, and one answers.
+	// shared: with the gateway each process hears every interaction, and only one of
+	// them may answer it.
 	shared bool
 	word   wording
 	now    func() time.Time
@@ -39,7 +41,7 @@ const maxRefusals = 100
 // deadline bounds one request, long answers of a slow platform included.
 const deadline = 3 * time.Minute
 
-// newHandler makes one. shared: see handler.
+// newHandler makes a handler; shared is as in the struct.
 func newHandler(cfg *Config, c *client, shared bool) *handler {
 	panicked := func(p any) { cfg.Log.Error("a Discord request ended in a panic", "panic", p) }
 	h := &handler{

@@ -36,7 +36,8 @@ func (a *Adapter) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := verify(a.key, r, body, a.now()); err != nil {
-		// Discord itself forges some, to see that they are refused.
+		// Discord sends requests with a wrong signature on purpose, to see that they are
+		// refused.
 		a.log.Info("a request in Discord's name was refused", "error", err)
 		http.Error(w, "not signed by Discord", http.StatusUnauthorized)
 		return
@@ -95,7 +96,7 @@ func (p *pending) acknowledge(ctx context.Context, c callback) error {
 	select {
 	case p.first <- c:
 	default:
-		return errTooLate // there was one before
+		return errTooLate // it was acknowledged already
 	}
 	select {
 	case <-p.written:

@@ -115,7 +115,7 @@ type typed struct {
 	Options []typed         `json:"options"`
 }
 
-// said is the value as text: true and 5 as they are.
+// said is the value as text: a number or true as JSON writes it.
 func (o *typed) said() string {
 	var s string
 	if json.Unmarshal(o.Value, &s) == nil {

@@ -30,10 +30,10 @@ func markup(t say.Text, max int) string {
 	}
 }
 
-// escape takes the meaning from what Discord would read as mark-up. Every sign
-// that always begins something is escaped; those that do so only at the
-// beginning of a line, or before another, are escaped there alone, so that
-// host names stay as they are for whoever copies the source of a message.
+// escape escapes what Discord would read as mark-up. Characters that have a meaning
+// everywhere are always escaped. Those that have one only at the beginning of a line, or
+// before certain others, are escaped only there, so that host names can be copied from a
+// message's source as they are.
 // https://docs.discord.com/developers/reference#message-formatting
 func escape(s string) string {
 	var b strings.Builder

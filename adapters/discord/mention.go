@@ -12,7 +12,7 @@ import (
 // https://docs.discord.com/developers/reference#message-formatting
 func mention(m bot.Mention) string {
 	if m.Kind == bot.MentionLink {
-		return "<" + m.ID + ">" // the signs around it keep Discord from showing the page
+		return "<" + m.ID + ">" // angle brackets keep Discord from showing a preview of the page
 	}
 	if m.ID == "" || strings.Trim(m.ID, "0123456789") != "" {
 		return markup(say.Quote(m.ID), maxName)

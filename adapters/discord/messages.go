@@ -55,7 +55,7 @@ func (c *client) post(ctx context.Context, channel string, m message, key string
 	err := c.rest.Do(ctx, rest.Call{
 		Method: http.MethodPost, URL: discordgo.EndpointChannelMessages(channel), Body: m.content, Files: m.Files,
 		Again: func(ctx context.Context, _ error) bool {
-			found, _ = c.find(ctx, channel, key) // unread: the nonce keeps it from being doubled
+			found, _ = c.find(ctx, channel, key) // an error does not matter: the nonce keeps Discord from posting it twice
 			return found == ""
 		},
 	}, &sent)

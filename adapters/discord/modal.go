@@ -84,7 +84,8 @@ func (m modal) openedBy(interaction string) modal {
 	return m
 }
 
-// opener takes the interaction that opened a form off its id, "" where it has none.
+// opener splits the id of a form into the id that certdesk gave it and the interaction
+// that opened it, "" where it names none.
 func opener(customID string) (id, interaction string) {
 	i := strings.LastIndex(customID, openerSign)
 	if i < 0 || i+1 == len(customID) || strings.Trim(customID[i+1:], "0123456789") != "" {
@@ -93,8 +94,9 @@ func opener(customID string) (id, interaction string) {
 	return customID[:i], customID[i+1:]
 }
 
-// submission is the same for a form that is sent a second time as it was: by a double
-// click, or because Discord had left it open. "" where it does not tell.
+// submission identifies what was filled in: it is the same when the same form is sent
+// again unchanged, by a double click or because Discord had left it open. "" where the
+// form does not name what opened it.
 func submission(interaction string, fields map[string]string, files []enclosed) string {
 	if interaction == "" {
 		return ""

@@ -58,7 +58,8 @@ func (x *exchange) actions(a *bot.Answer) []bot.Action {
 	return append(out, x.clientActions(a, r)...)
 }
 
-// awaited is the button to be told when it works, below what is a server's fault.
+// awaited is the button by which somebody asks to be told when the server works again.
+// It is shown where the server is at fault.
 func (x *exchange) awaited(a *bot.Answer, value string) []bot.Action {
 	if x.desk.incidents == nil || x.q.Asker.ID == "" {
 		return nil
@@ -71,8 +72,9 @@ func (x *exchange) awaited(a *bot.Answer, value string) []bot.Action {
 	return nil
 }
 
-// clientActions are the programs that an answer can be told for instead. On a
-// terminal, where each is a number, they are a number further.
+// clientActions are the buttons for the other mail programs that this answer can be told
+// for. Where a platform has no menus (a terminal, where buttons are numbered), one
+// button leads to the list of them.
 func (x *exchange) clientActions(a *bot.Answer, r *checks.Report) []bot.Action {
 	if x.desk.paths == nil || len(r.Steps)+len(r.LeftOut) == 0 || r.Case == nil || r.Case.ReachedBy != checks.ByMailProgram {
 		return nil
@@ -83,7 +85,8 @@ func (x *exchange) clientActions(a *bot.Answer, r *checks.Report) []bot.Action {
 	return x.clientChoices(a)
 }
 
-// clientChoices are a button each, but for the program that is told.
+// clientChoices has a button for each program except the one that the answer is told for
+// already.
 func (x *exchange) clientChoices(a *bot.Answer) []bot.Action {
 	var out []bot.Action
 	for _, p := range programs.All() {

@@ -30,8 +30,8 @@ func (x *exchange) ask(ctx context.Context, q bot.Question, fresh bool) (a *bot.
 	c := x.join(ctx, q, fresh)
 	err = x.await(ctx, c)
 	if err == nil && c.open.Load() {
-		// In a crowd: where there is no room that will be said right now, and to say
-		// first that the server is being checked would be wrong.
+		// It is not known yet whether there is room for the check. If there is none,
+		// that is said in a moment, and "Checking …" before it would be wrong.
 		err = x.await(ctx, c)
 	}
 	if err == nil && !c.over() {
@@ -48,7 +48,8 @@ func (x *exchange) ask(ctx context.Context, q bot.Question, fresh bool) (a *bot.
 	return c.answer, c.cached, nil
 }
 
-// await waits for a check, for as long as ProgressAfter.
+// await waits until a check has ended or a first result is known, at most for
+// ProgressAfter: whoever is answered sooner needs no word in between.
 func (x *exchange) await(ctx context.Context, c *sharedCheck) error {
 	timer := time.NewTimer(x.desk.progressAfter)
 	defer timer.Stop()
@@ -76,8 +77,9 @@ func (x *exchange) meanwhile(ctx context.Context, q bot.Question, c *sharedCheck
 	if x.q.Kind == bot.ButtonAction || x.q.Kind == bot.FormSubmission {
 		looked = nil // what was pressed is replaced once
 	}
-	// Said even where a first look is there already: where a first word cannot
-	// be edited, it stays, and must not read as a second answer.
+	// This is sent even where a first result is known already. Where a first message
+	// cannot be edited it stays in the chat for good, and "Checking …" cannot be
+	// mistaken for a second answer.
 	first := bot.Reply{Headline: say.S("Checking {host} …", say.Host("host", bot.TargetName(q.Target)))}
 	if before := c.before.Load(); before > 0 {
 		first.Footnote = say.S("Questions before yours: {n}.", say.Count("n", int(before)))
@@ -106,7 +108,7 @@ func (x *exchange) meanwhile(ctx context.Context, q bot.Question, c *sharedCheck
 	}
 }
 
-// firstLookNote stands below what is known before all is.
+// firstLookNote stands below a first result, while the rest of the check is under way.
 func firstLookNote() say.Text {
 	return say.Join(say.S("This is a quick first result."), say.S("The full result follows in a few seconds."))
 }

@@ -6,7 +6,7 @@ import (
 	"certdesk/checks"
 )
 
-// audit notes what came of a request, and of which verdict it was; "" for none.
+// audit logs the outcome of a request that gave no diagnosis; verdict may be "".
 func (x *exchange) audit(outcome string, verdict checks.Verdict) {
 	x.auditAs(outcome, func(e *audit.Entry) { e.Verdict = verdict })
 }
@@ -21,7 +21,7 @@ func (x *exchange) auditAnswer(outcome string, a *bot.Answer) {
 	})
 }
 
-// auditAs notes what was asked, and what came of it.
+// auditAs writes one line of the audit log; note fills in what only the caller knows.
 func (x *exchange) auditAs(outcome string, note func(*audit.Entry)) {
 	asked := x.q.Text
 	if x.q.Kind == bot.Command {

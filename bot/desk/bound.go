@@ -8,12 +8,13 @@ import (
 	"certdesk/bot"
 )
 
-// Buttons are bound to where they were shown: an answer is kept once for all who
-// ask the same, and who has seen the id of a button elsewhere (another server,
-// another channel) must not be shown, by pressing it, what was found here.
+// A button works only where it was shown. All who ask the same question share one kept
+// answer, so that its id alone must not be enough: whoever has seen that id elsewhere
+// (in another server or channel) must not be shown what was found here.
 
-// markSize is how many characters of a hash make a mark: one in a million is
-// the same by chance, and the ids beside it cannot be guessed.
+// markSize is the length of a binding: characters of a hash in base 32. One in a million
+// is the same by chance, which is little enough, because the answer's id beside it
+// cannot be guessed.
 const markSize = 4
 
 func mark(of string) string {
@@ -21,9 +22,9 @@ func mark(of string) string {
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:markSize]
 }
 
-// binding is what a button shown to this asker here is bound to: the channel,
-// and the person, whose direct messages may be where an answer arrives that a
-// channel did not take.
+// binding is what ties a button to the place where it is shown to this asker. It covers
+// the channel and the person: an answer that a channel does not take arrives in the
+// person's direct messages, and its buttons work there too.
 func binding(q *bot.Request) string {
 	return mark(q.Place.ChannelKey()) + mark(string(q.Place.Platform)+"/"+q.Asker.ID)
 }

@@ -1,8 +1,8 @@
 package desk
 
-// Names of the buttons below an answer. Their value is "ID.BINDING[.PROGRAM] target":
-// what is forgotten can still be asked again, and what is shown next is for the
-// program that the answer was told for.
+// Names of the buttons below an answer. The value of each is "ID.BINDING[.PROGRAM]
+// target". The target stands in it so that a question can be asked again after the
+// answer was forgotten, the program so that what a button shows is for the same reader.
 const (
 	actRecheck  = "recheck"
 	actDetails  = "details"

@@ -13,7 +13,8 @@ import (
 	"certdesk/checks/say"
 )
 
-// longestName is that of the longest button, those of programs aside.
+// longestName is the length of the longest button name, apart from those that contain a
+// program. Values are kept short enough for name and value together.
 const longestName = len(actEscalate)
 
 // actionValue is the value of a button below an answer, for the program that it is
@@ -35,7 +36,7 @@ func (x *exchange) valueFor(a *bot.Answer, p *programs.Program, name int) string
 // pressed is what the value of a button below an answer says.
 type pressed struct {
 	id, bound string
-	marked    bool              // bound to something; those of an older certdesk are not
+	marked    bool              // the value has a binding; buttons of older versions have none
 	program   *programs.Program // nil where none is named
 	target    string
 	step      int // that a walk is to begin with, 0 where the diagnosis decides
@@ -85,8 +86,8 @@ func readMark(value string) (thumbprint, issuer string) {
 	return hex.EncodeToString(digits), issuer
 }
 
-// answered is the answer that a button belongs to, nil if it is forgotten, or if
-// the button is bound to nothing: those are of an older certdesk.
+// answered returns the answer that a button belongs to; nil if it is forgotten, or if
+// the button has no binding, as those of older versions.
 func (x *exchange) answered(ctx context.Context) *bot.Answer {
 	p := pressedValue(x.q.Action.Value)
 	if !belongs(x.q, p.bound) {

@@ -30,7 +30,8 @@ func (x *exchange) check(ctx context.Context, c command.Check) error {
 	return x.reply(ctx, r)
 }
 
-// mayAsk asks what may be asked. The error is a Sentence where it may not.
+// mayAsk asks a question unless policy forbids it. The error is a *Sentence where it
+// does.
 func (x *exchange) mayAsk(ctx context.Context, q bot.Question, fresh bool) (a *bot.Answer, cached bool, err error) {
 	if sentence := x.desk.forbidden(q); !sentence.Empty() {
 		return nil, false, &Sentence{sentence}
@@ -78,8 +79,8 @@ func (d *Desk) forbidden(q bot.Question) say.Text {
 	return d.dialPolicy.TargetElsewhere(q.Target)
 }
 
-// audience: a command is answered to the asker, who may share it; what was
-// asked aloud is answered aloud.
+// audience tells who sees the answer to a check: the asker alone for a command, who may
+// share it afterwards; everybody for a message that everybody could read.
 func (x *exchange) audience(c command.Check) bot.Audience {
 	switch {
 	case c.Said:

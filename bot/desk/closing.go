@@ -6,12 +6,12 @@ import (
 	"certdesk/checks/say"
 )
 
-// BeginNone has no further check begun: who asks for one is told to come again.
-// What is known is said as before.
+// BeginNone ends the beginning of checks: whoever needs one is told to ask again later.
+// Answers that are known are still given.
 func (d *Desk) BeginNone() { d.closing.none.Store(true) }
 
-// AwaitNone tells those who wait for a check that it will not come to its end here,
-// and ends the checks.
+// AwaitNone ends the checks under way, and tells those who wait for them that there will
+// be no result here.
 func (d *Desk) AwaitNone() {
 	d.BeginNone()
 	if !d.closing.told.CompareAndSwap(false, true) {

@@ -27,7 +27,8 @@ type Config struct {
 	// Incidents may be nil: then each question stands for itself.
 	Incidents  Incidents
 	Recogniser Recogniser
-	// Paths may be nil: then all click paths are those of most readers.
+	// Paths words steps for the reader's mail program. It may be nil: then every answer
+	// has the click paths of the most common one.
 	Paths Paths
 	// People may be nil: then nothing that a person has chosen is kept.
 	People People

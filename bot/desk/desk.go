@@ -95,7 +95,8 @@ type Desk struct {
 	// underWay are the checks that have not ended, by the key of their question.
 	underWay map[string]*sharedCheck
 	working  sync.WaitGroup
-	// audits is in front of Config.Audit: no answer waits for a line of it.
+	// audits queues lines for Config.Audit, so that no answer waits for the log to be
+	// written.
 	audits  *audit.Log
 	outage  outage
 	closing closing
@@ -151,8 +152,8 @@ func (d *Desk) Drain(ctx context.Context) error {
 	return errors.Join(ctx.Err(), d.audits.Flush(within))
 }
 
-// closing is how a desk comes to its end while people ask: first no check is begun
-// any more, then none is waited for. Everybody is told.
+// closing is how a desk shuts down while people ask: first no check is begun any more,
+// then the checks under way are ended. Whoever is affected is told so.
 type closing struct {
 	none atomic.Bool // is begun
 	over chan struct{}

@@ -32,7 +32,7 @@ func (x *exchange) escalate(ctx context.Context, a *bot.Answer, tried []say.Text
 		}
 		report.Footnote = say.S("Asked on {moment}.", say.Moment("moment", x.desk.now()))
 	}
-	// Pressed twice, by whomever: the report is there already.
+	// A second press, by anybody, posts nothing: the report is there already.
 	key := "escalated/" + a.ID + "/" + x.desk.adminChannel.Key()
 	if x.desk.incidents != nil {
 		all, err := x.desk.incidents.Escalated(ctx, x.person(), a)

@@ -11,35 +11,38 @@ import (
 	"certdesk/checks/say"
 )
 
-// exchange is one request and what is said to it: what it has read and decided
-// so far is known to its further steps.
+// exchange is one request and everything said in reply to it. What one step has read or
+// decided stands here for the later steps.
 type exchange struct {
 	desk    *Desk
 	q       *bot.Request
 	respond bot.Respond
 	started time.Time
-	// storeAway: something could not be read or kept.
+	// storeAway is set once the store has failed during this request; the answer then
+	// says so.
 	storeAway bool
-	// channel is what the channel has set, once channelRead.
+	// channel holds the channel's settings, once channelRead is true.
 	channel     bot.Channel
 	channelRead bool
 	// program is the reader's mail program, nil until it is known (client.go).
 	program *programs.Program
-	// spoken is the language of what was asked, where it told.
+	// spoken is the language that the request is written in; "" where its words do not
+	// tell.
 	spoken string
-	// private is the audience of the answer, for what is said of it before.
+	// private is who will see the answer. Progress messages, which come before it, go to
+	// the same people.
 	private bot.Audience
-	// inPlace: what is said takes the place of the message whose button was
-	// pressed; covered: a first word ("Checking …") stands there already.
+	// inPlace: replies replace the message whose button was pressed. covered: a first
+	// word ("Checking …") has replaced it already.
 	inPlace, covered bool
 	// told is the answer that is told next, which whoever asks on means then.
 	told *bot.Answer
-	// posted: what is said takes the place of what nobody had asked for, and is in
-	// the language of that.
+	// posted: replies replace a message that nobody had asked for (an alert), and are in
+	// the language of that message.
 	posted bool
 }
 
-// unkept notes that the store failed, and says nothing more of it.
+// unkept records a failure of the store; the request goes on without it.
 func (x *exchange) unkept(err error) {
 	if err != nil {
 		x.storeAway = true

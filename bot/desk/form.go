@@ -47,8 +47,8 @@ func (x *exchange) form(ctx context.Context, value, server, issuer string) error
 	}})
 }
 
-// secured is a target with the encryption that the account's settings name.
-// What was typed with the server counts more.
+// secured is a target with the encryption that was chosen in the form. What was typed
+// with the server itself ("imaps://…") counts more.
 func secured(t checks.Target, security string) checks.Target {
 	if t.Mode != checks.ModeAuto || t.Port == 0 {
 		return t

@@ -125,7 +125,7 @@ func forOthers() say.Text {
 	return say.Join(say.S("This certdesk works for another team, so it cannot answer here."), say.S("Please ask the helpdesk of your own team."))
 }
 
-// kind is what a command is called in the log.
+// kind writes a command's type to the log: "check", "watch".
 type kind struct{ of command.Command }
 
 func (k kind) LogValue() slog.Value {

@@ -88,7 +88,8 @@ func ending(w *bot.Watch, end, now time.Time) bot.Fact {
 	return f
 }
 
-// worse is a tone that is no good news, else none.
+// worse drops the tone of good news: on the home page only what needs attention is
+// marked.
 func worse(t bot.Tone) bot.Tone {
 	if t == bot.Good {
 		return bot.Neutral

@@ -36,8 +36,8 @@ func (x *exchange) tellMe(ctx context.Context) error {
 	return x.reply(ctx, r)
 }
 
-// onIncident finds the incident of a button, for those who may press it, where it
-// was shown.
+// onIncident wraps what a button of an incident does: it loads the incident, checks that
+// the button was pressed where the incident was shown and that the person may press it.
 func (x *exchange) onIncident(do func(context.Context, *incident.Incident) error) func(context.Context) error {
 	return func(ctx context.Context) error {
 		if x.desk.incidents == nil {

@@ -10,9 +10,9 @@ import (
 	"certdesk/checks/say"
 )
 
-// join joins the check of a question that is under way, or begins one, which
-// takes nothing that is known already if it is to be fresh. It goes on when the
-// asker has gone: others may wait for it.
+// join returns the check of a question that is under way, or begins one; fresh begins
+// one that does not take a kept answer. The check does not end when the asker leaves,
+// because others may wait for it.
 func (x *exchange) join(ctx context.Context, q bot.Question, fresh bool) *sharedCheck {
 	key := q.Key()
 	x.desk.mu.Lock()
@@ -44,10 +44,12 @@ func (x *exchange) join(ctx context.Context, q bot.Question, fresh bool) *shared
 // keepTimeout bounds the keeping of an answer.
 const keepTimeout = 5 * time.Second
 
-// pollEvery is how often it is looked whether another process has the answer.
+// pollEvery is how often the store is asked whether another process has finished the
+// same check.
 const pollEvery = 100 * time.Millisecond
 
-// runShared makes the check that those who joined wait for, unless another process has it.
+// runShared runs the check that everybody who joined waits for, unless another process
+// is running it or has its answer.
 func (d *Desk) runShared(ctx context.Context, q bot.Question, key string, fresh bool, c *sharedCheck) {
 	mine := d.turn(ctx, q, key, fresh, c)
 	if mine {
@@ -89,8 +91,8 @@ func (d *Desk) turn(ctx context.Context, q bot.Question, key string, fresh bool,
 			c.storeAway = true
 			return false
 		}
-		// Another process is at it, or was until a moment ago. What it finds is the
-		// answer; if it dies, its lease ends and the work is ours.
+		// Another process is running this check, or was a moment ago: its result will
+		// do. If that process dies, its lease ends and the check is run here.
 		if waited || !fresh {
 			a, err := d.answers.Current(ctx, q)
 			if err == nil && a != nil && (!fresh || !a.At.Before(began.Add(-time.Second))) {
@@ -110,7 +112,8 @@ func (d *Desk) turn(ctx context.Context, q bot.Question, key string, fresh bool,
 	}
 }
 
-// life is how long an answer is good for: never past the end of a certificate.
+// life is how long an answer may be repeated from the cache. It never reaches past the
+// end of a certificate, when the answer changes.
 func (d *Desk) life(a *bot.Answer) time.Duration {
 	life := d.ttls.Trusted
 	for i := range a.Reports {

@@ -34,13 +34,13 @@ func (x *exchange) channelSettings(ctx context.Context) *bot.Channel {
 	return &x.channel
 }
 
-// ownLanguage stands for each person's own.
+// ownLanguage, as a channel's language, means that each person is answered in their own.
 const ownLanguage = "own"
 
-// ownLanguage is that of whoever asked: as the platform tells it, else that of
-// what was written or pasted. Discord tells it with commands and buttons, not with
-// messages. English says little: it is what platforms are set to where nobody has
-// chosen, so that a pasted text in another language counts for more.
+// ownLanguage is the language of whoever asked: the one that the platform tells, else
+// that of what was written or pasted. Discord tells it with commands and buttons but not
+// with messages. Where the platform says English, the language of a pasted text counts
+// more: English is also what platforms say of people who have chosen nothing.
 func (x *exchange) ownLanguage() string {
 	told := x.q.Language()
 	spoken := cmp.Or(x.spoken, command.Complaint(x.q.Text))

@@ -43,7 +43,8 @@ func (x *exchange) noticed(do func(context.Context, *bot.Notice) error) func(con
 	}
 }
 
-// tended does what a button does to the watches of a notice, if the person may.
+// tended wraps what a button does to the watches of a notice: it is done only if the
+// person may change watches here.
 func (x *exchange) tended(do func(context.Context, *bot.Notice) error) func(context.Context, *bot.Notice) error {
 	return func(ctx context.Context, n *bot.Notice) error {
 		if x.desk.roles.May(x.q, access.Tend) { // an admin, or there are none

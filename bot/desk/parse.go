@@ -5,9 +5,9 @@ import (
 	"certdesk/bot/command"
 )
 
-// parse reads the words of a request on a goroutine of its own: it calls deep, and
-// who asks in a crowd then waits for seconds, with a stack that would stay as large
-// all the while.
+// parse runs command.Parse on a goroutine of its own. Parsing calls deep and so grows
+// its goroutine's stack, which would stay large while the request waits for its check;
+// thousands may wait at once.
 func parse(q *bot.Request) (c command.Command, err error) {
 	done := make(chan any)
 	go func() {
@@ -15,7 +15,7 @@ func parse(q *bot.Request) (c command.Command, err error) {
 		c, err = command.Parse(q)
 	}()
 	if p := <-done; p != nil {
-		panic(p) // of this request, as if it were read here
+		panic(p) // on the request's goroutine, where panics are recovered
 	}
 	return c, err
 }

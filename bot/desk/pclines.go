@@ -10,8 +10,8 @@ import (
 	"certdesk/checks/target"
 )
 
-// lines are the lines that show what the user's own PC sees of a server, for
-// copying; none where its protocol has none.
+// lines are commands for the user's own PC, to be copied, that show which certificate it
+// gets from a server; none for protocols that have no such command.
 func lines(t checks.Target) []bot.Code {
 	if !pcline.Has(t) {
 		return nil
@@ -42,7 +42,8 @@ func withLines(r bot.Reply, report *checks.Report) bot.Reply {
 // shows with ours.
 const comparing = 1
 
-// stopOf is where a walk is, with the lines where they are what it asks for.
+// stopOf is the step at which a walk stands; the step that compares certificates has the
+// commands for it (lines).
 func stopOf(w *guide.Walk) bot.Reply {
 	r := w.Say()
 	step := w.Step()

@@ -100,7 +100,7 @@ func (x *exchange) recheck(ctx context.Context) error {
 	x.inPlace = true
 	fresh, cached, err := x.ask(ctx, a.Question, true)
 	if err != nil {
-		if x.covered { // the answer that stood there is still the best there is
+		if x.covered { // put back what "Checking …" has replaced
 			err = errors.Join(err, x.reply(ctx, x.diagnosis(ctx, a, true)))
 		}
 		x.inPlace = false

@@ -16,9 +16,9 @@ var promises = map[string]bool{"add": true, "schedule": true, "import": true}
 // triedWithin bounds the question to the platform: somebody waits for the answer.
 const triedWithin = 5 * time.Second
 
-// tried tells whether what a channel is promised would arrive. barred says why
-// not, and what to do; unknown is a line for the answer where it could not be
-// tried.
+// tried asks the platform whether a post to this channel would arrive, before alerts are
+// promised. barred says why it would not, and what to do about it; unknown is a line for
+// the answer where the platform could not tell.
 func (x *exchange) tried(ctx context.Context) (barred *bot.Reply, unknown []bot.Item) {
 	if x.q.Barrier != nil {
 		return barredReply(x.q.Barrier), nil

@@ -50,7 +50,8 @@ func (x *exchange) channelClient(ctx context.Context) string {
 	return x.channelSettings(ctx).Client
 }
 
-// choose is a program that was named in so many words: it is kept for the next time.
+// choose sets the program that the request names in so many words, and keeps it for this
+// person's next requests.
 func (x *exchange) choose(ctx context.Context, id programs.ID) {
 	p, ok := programs.Lookup(string(id))
 	if !ok {
@@ -62,7 +63,7 @@ func (x *exchange) choose(ctx context.Context, id programs.ID) {
 	}
 }
 
-// shows notes the program whose message a text is, where nobody has named one.
+// shows sets the program that a pasted message comes from, unless the request names one.
 func (x *exchange) shows(client string) {
 	if p := programs.OfClient(client); p != nil && x.program == nil {
 		x.program = p

@@ -60,10 +60,10 @@ func (x *exchange) directed(ctx context.Context, r bot.Reply) bot.Reply {
 	return r
 }
 
-// placed is a reply that takes the place of the message that was pressed. A
-// first word has the button still, for whoever finds it left there: the process
-// may end before the answer. What follows it is not for the asker alone, or the
-// first word would stay; what only the asker saw stays so by itself.
+// placed makes a reply replace the message whose button was pressed. A progress message
+// keeps that message's buttons, because the process may end before the answer. The
+// answer then has to be for everybody, like the message it replaces; a message that only
+// the asker saw stays visible to the asker alone anyway.
 func (x *exchange) placed(r bot.Reply) bot.Reply {
 	r.Replaces = true
 	switch {

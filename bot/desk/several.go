@@ -99,7 +99,7 @@ func likeliestOf(answers []*bot.Answer, codes []checks.Code) int {
 	return best
 }
 
-// besides are the lines of the other servers.
+// besides are one line for each of the servers that are not answered in full.
 func (x *exchange) besides(ctx context.Context, servers []checks.Target, answers []*bot.Answer, but int) []bot.Item {
 	var out []bot.Item
 	for i, a := range answers {

@@ -22,7 +22,8 @@ type sharedCheck struct {
 	// is set while it is not known whether there is room for it.
 	before atomic.Int64
 	open   atomic.Bool
-	// looked is closed when first is set: what is known before all is.
+	// looked is closed when first is set: the first result, while the rest of the check
+	// goes on.
 	looked chan struct{}
 	first  *bot.Answer
 }

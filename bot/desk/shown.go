@@ -96,7 +96,7 @@ func (x *exchange) shownBeside() (seen *checks.Seen, note say.Text) {
 	return seen, nil
 }
 
-// noted puts a note above what a reply lists.
+// noted puts a note before the items of a reply.
 func noted(r bot.Reply, note say.Text) bot.Reply {
 	if !note.Empty() {
 		r.Items = append([]bot.Item{{Tone: bot.Warning, Text: note}}, r.Items...)

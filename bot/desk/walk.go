@@ -39,7 +39,8 @@ func (x *exchange) sayWalk(ctx context.Context, w *guide.Walk, replaces bool) er
 	if _, err := x.desk.walks.SaveWalk(ctx, w); err != nil {
 		x.unkept(err)
 		r := w.Say()
-		// Without a memory there is no next step: all of them at once.
+		// The walk could not be kept, so that "next step" would find nothing: show all
+		// steps at once.
 		r.Steps, r.Actions, r.Items = w.Steps, nil, nil
 		r.Headline = w.Problem
 		r.StepsTitle = say.S("Try these steps, in this order:")

@@ -126,9 +126,10 @@ func changed(old, now *bot.Watch) say.Text {
 	return what
 }
 
-// glance is how a server does now, a line each port, where that is known within
-// the asker's patience: a name that was mistyped is better noticed now than by
-// an alert. The watch keeps that first look, also where it takes longer.
+// glance is how a server is doing right now, a line for each port, as far as that is
+// known within the time that a person waits: a mistyped name is noticed now rather than
+// by the first alert. The result becomes the watch's first state, also when it comes
+// later.
 func (x *exchange) glance(ctx context.Context, w *bot.Watch, say bool) []bot.Item {
 	q := bot.Question{Target: w.Target}
 	a, err := x.desk.answers.Current(ctx, q)
@@ -257,8 +258,7 @@ func (x *exchange) watchOf(ctx context.Context, t checks.Target) (*bot.Watch, bo
 	return nil, r, nil
 }
 
-// maxSlip: a name of which one letter of so many is wrong may have been meant for
-// another.
+// maxSlip: a name may be a slip for another one if one letter in so many differs.
 const maxSlip = 3
 
 func (x *exchange) showWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
@@ -399,7 +399,7 @@ func (x *exchange) schedule(ctx context.Context, c command.Watch) (bot.Reply, er
 	}
 	if zone, err := time.LoadLocation(c.Schedule.Zone); err == nil {
 		next := channel.Due.In(zone)
-		day := time.Date(next.Year(), next.Month(), next.Day(), 0, 0, 0, 0, time.UTC) // as it is called there
+		day := time.Date(next.Year(), next.Month(), next.Day(), 0, 0, 0, 0, time.UTC) // the date in the channel's time zone
 		r.Footnote = say.S("The next one is on {date} at {clock} {zone}.", say.Date("date", day),
 			say.Term("clock", next.Format("15:04")), say.Term("zone", next.Format("MST")))
 	}

@@ -128,8 +128,9 @@ func (x *exchange) readList(pasted string) (list []bot.Watch, sentence say.Text)
 	return list, nil
 }
 
-// ofHere are the entries for this channel: all of a list of one channel, for it
-// may have been exported elsewhere; of a list of several channels its own.
+// ofHere are the entries that are meant for this channel. A list from one channel is
+// taken whole, whichever channel it was exported from; of a list from several channels
+// only this one's.
 func (x *exchange) ofHere(list []bot.Watch) []bot.Watch {
 	channels := make(map[string]bool)
 	for i := range list {

@@ -15,8 +15,8 @@ const (
 	maxBundled = 50
 )
 
-// settleBundle takes the members into a list that can be told now. The others
-// go their own way.
+// settleBundle puts into a list those of its members that can be told now; the others
+// are posted by themselves later.
 func (w *Watcher) settleBundle(ctx context.Context, b *bot.Notice, now time.Time) error {
 	var in []string
 	b.Lines = nil
@@ -54,8 +54,8 @@ func (w *Watcher) settleBundle(ctx context.Context, b *bot.Notice, now time.Time
 	return nil
 }
 
-// listing is what a list says of a server: sentences of the notice, or a phrase
-// that follows its name.
+// listing is the entry for one server in a list: either whole sentences or a phrase that
+// follows the server's name.
 type listing struct {
 	tone              bot.Tone
 	sentences, phrase say.Text

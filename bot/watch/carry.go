@@ -8,8 +8,8 @@ import (
 	"certdesk/bot"
 )
 
-// carry hands a notice to its courier. Unlike a post in a chat it cannot be looked
-// for, and may be handed over twice.
+// carry hands a notice to the courier for its kind of place (mail, webhook). Unlike a
+// post in a chat, a letter cannot be looked for afterwards, so it may be sent twice.
 func (w *Watcher) carry(ctx context.Context, n *bot.Notice, claimed time.Time) (again time.Time, err error) {
 	now := w.now()
 	courier := w.couriers[n.Place.Platform]

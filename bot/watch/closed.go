@@ -15,10 +15,10 @@ import (
 // it takes no posts.
 const maxOwners = 5
 
-// barred notes that a place takes no posts until somebody acts, and tells those
-// who can: the operators, and the people who added its watches. Each is told
-// once, whoever dies: since when it is closed is written first, and names the
-// notices.
+// barred records that a place takes no posts until somebody acts, and tells the
+// operators and the people who added its watches. The time since when it is closed is
+// saved first and is part of those notices' ids, so that each is told once, whichever
+// process dies in between.
 func (w *Watcher) barred(ctx context.Context, n *bot.Notice, err error, now time.Time) (bool, error) {
 	var refused *bot.UndeliverableError
 	if !errors.As(err, &refused) || errors.Is(err, bot.ErrInDoubt) {
@@ -108,7 +108,7 @@ var barrierWords = map[bot.Barrier]say.Text{
 
 func barrier(b bot.Barrier) say.Arg { return say.Sub("barrier", barrierWords[b]) }
 
-// Lacks names the permissions that are missing, as the platform writes them.
+// Lacks is a sentence that names the missing permissions, as the platform calls them.
 func Lacks(permissions []string) say.Text {
 	return say.S("certdesk needs these permissions: {permissions}.", say.Foreigns("permissions", maxLacks, permissions))
 }

@@ -8,9 +8,9 @@ import (
 	"certdesk/bot"
 )
 
-// deliver posts a notice, or finds that it was. What it returns is when the
-// channel takes posts again, zero where nothing was said of that. The error is
-// the store's.
+// deliver posts a notice, or finds that it was posted already. again is when the
+// platform says that the channel takes posts again; zero where it says nothing. The
+// error is that of the store.
 func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time) (again time.Time, err error) {
 	now := w.now()
 	switch {
@@ -19,7 +19,7 @@ func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time)
 	case carried(n.Place.Platform):
 		return w.carry(ctx, n, claimed)
 	case !w.serves(n.Place.Platform):
-		// Another process does.
+		// Another process serves that platform.
 		if now.Sub(n.Raised) > giveUpAfter {
 			return again, w.drop(ctx, n, "nothing serves "+string(n.Place.Platform))
 		}
@@ -31,7 +31,7 @@ func (w *Watcher) deliver(ctx context.Context, n *bot.Notice, claimed time.Time)
 	case n.Kind == bot.NoticeDigest && n.Attempted.IsZero() && now.Sub(n.Raised) > lateDigest:
 		return again, w.drop(ctx, n, "too late")
 	}
-	// What is begun is brought to its end, also while the process is ending.
+	// A post that was begun is finished, even while the process shuts down.
 	calling, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.lease()/3)
 	defer cancel()
 	switch {
@@ -57,7 +57,7 @@ func (w *Watcher) postNew(ctx, calling context.Context, n *bot.Notice, now time.
 			return again, err
 		}
 	} else {
-		// Whoever began to post it did not say how it ended.
+		// A process began to post it and died before it recorded the outcome.
 		message, err := w.poster.Find(calling, to, n.ID)
 		switch {
 		case errors.Is(err, bot.ErrInDoubt):
@@ -95,8 +95,8 @@ func (w *Watcher) refused(ctx context.Context, n *bot.Notice, now time.Time, err
 	return w.failed(ctx, n, err)
 }
 
-// settleNotice writes what a notice says, and that posting begins. False:
-// there is nothing to post now.
+// settleNotice fixes what a notice will say and saves it, together with the time at
+// which posting begins. It returns false if there is nothing to post now.
 func (w *Watcher) settleNotice(ctx context.Context, n *bot.Notice, now time.Time) (bool, error) {
 	if n.Kind != bot.NoticeDigest && n.Kind != bot.NoticeClosed && n.Kind != bot.NoticeSummary {
 		c, err := w.channels.Channel(ctx, n.Place)
@@ -137,7 +137,8 @@ func (w *Watcher) settleNotice(ctx context.Context, n *bot.Notice, now time.Time
 	return w.notices.SaveNotice(ctx, n)
 }
 
-// followBundle looks what became of the list that carries a notice.
+// followBundle does for a notice what became of the list that carries it: posted,
+// dropped, or still waiting.
 func (w *Watcher) followBundle(ctx context.Context, n *bot.Notice, now time.Time) error {
 	b, err := w.notices.Notice(ctx, n.In)
 	switch {
@@ -186,7 +187,7 @@ func (w *Watcher) posted(ctx context.Context, n *bot.Notice, message string) err
 	return nil
 }
 
-// postedBundle notes of the members of a list that they were posted with it.
+// postedBundle records, for every member of a list, that it was posted with that list.
 func (w *Watcher) postedBundle(ctx context.Context, b *bot.Notice, message string) error {
 	for _, id := range b.Members {
 		n, err := w.notices.Notice(ctx, id)

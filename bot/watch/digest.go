@@ -105,12 +105,12 @@ func (w *Watcher) Overview(ctx context.Context, place bot.Place, language string
 	return w.overview(o, language, now), nil
 }
 
-// Nothing is said of a channel that watches nothing.
+// Nothing is the overview of a channel that watches nothing.
 func Nothing() bot.Reply {
 	return bot.Reply{Headline: say.S("This channel does not watch any servers yet."), Items: []bot.Item{{Code: "/certwatch add mail.corp.com", Text: say.S("Type this to start")}}}
 }
 
-// Others leads to what a list has no room for.
+// Others is the last line of a list that has no room for n further entries.
 func Others(n int) bot.Item {
 	return bot.Item{Code: "/certwatch export", Text: say.N("to see one more", "to see the other {n}", n, say.Count("n", n))}
 }
@@ -153,7 +153,7 @@ type group struct {
 	failing bool
 }
 
-// survey goes through the watches of a channel, and keeps what matters.
+// survey reads the watches of a channel and keeps what an overview shows.
 func (w *Watcher) survey(ctx context.Context, place bot.Place, now time.Time) (*summary, error) {
 	o := &summary{}
 	err := w.watches.EachWatch(ctx, place, func(watch *bot.Watch) error {
@@ -311,8 +311,7 @@ func endItem(g group, now time.Time) bot.Item {
 	return item
 }
 
-// whose tells which certificate it is where that is more than a server's own;
-// nothing else.
+// whose names a certificate where several servers share it; nothing for a server's own.
 func (g *group) whose() say.Text {
 	name, others := say.Foreign("name", g.leaf.IssuedTo), g.count-1
 	switch {

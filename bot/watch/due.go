@@ -6,8 +6,8 @@ import (
 	"certdesk/bot"
 )
 
-// maxRetries is how many checks in a row are made sooner; what is still unclear
-// then waits for its turn.
+// maxRetries is how many checks in a row are made sooner than usual. What is still
+// unclear after them waits for the usual time.
 const maxRetries = 6
 
 // retryAfter is how soon a server that does not answer is asked again.
@@ -47,7 +47,7 @@ func (w *Watcher) due(state *bot.WatchState, days []int, now time.Time) time.Tim
 			}
 		}
 	}
-	// A tenth more or less keeps watches that were added together apart.
+	// A random tenth more or less spreads out watches that were added together.
 	at := now.Add(next + time.Duration((w.random()-0.5)*0.2*float64(next)))
 	if !stage.IsZero() && stage.Before(at) {
 		return stage

@@ -13,9 +13,9 @@ import (
 // maxFurther bounds the certificates beside the leaf that are remembered.
 const maxFurther = 4
 
-// takeEnds notes the certificates beside the leaf of whose end the diagnosis
-// warns. What only a look in full shows stays until the next one, as long as
-// the leaf is the same.
+// takeEnds records the certificates, other than the leaf, that the report says end soon.
+// Those that only a full check shows are kept until the next full one, while the leaf
+// stays the same.
 func (v *evaluation) takeEnds(s portSight) {
 	if s.report == nil || v.Failure == bot.Unreachable {
 		return
@@ -79,7 +79,7 @@ func endsOf(r *checks.Report, leaf string) []bot.FurtherEnd {
 // maxShownTo bounds the handshakes or addresses that are remembered.
 const maxShownTo = 4
 
-// few are the first of a list of foreign length.
+// few is the beginning of a list whose length a stranger decides.
 func few(list []string) []string { return slices.Clone(list[:min(len(list), maxShownTo)]) }
 
 // ending is a certificate of an endpoint whose end is told.

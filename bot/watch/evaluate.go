@@ -11,16 +11,18 @@ import (
 	"certdesk/checks/say"
 )
 
-// How often something must show before it is believed. What passes by itself
-// is nobody's business.
+// How many checks in a row must show something before it is told. Trouble that passes by
+// itself needs nobody.
 const (
 	timesFine        = 2
 	timesUntrusted   = 2
 	timesUnreachable = 3
 	timesChanged     = 2
 	timesMixed       = 3
-	// steadyAddresses and steadyFlips end an inconsistency: one that was seen within a
-	// check shows its end at once, one seen from check to check may come by chance.
+	// steadyAddresses and steadyFlips are how many clean checks end an inconsistency.
+	// One that was seen within a single check (two addresses differ) shows its end at
+	// once. One that was seen from check to check (the certificate changes back and
+	// forth) may look over by chance.
 	steadyAddresses = 2
 	steadyFlips     = 20
 )
@@ -35,9 +37,8 @@ const (
 // maxOthers bounds the addresses that are remembered to differ.
 const maxOthers = 8
 
-// evaluate takes a check into what is known of an endpoint. Where nothing of the
-// server was seen, for a reason on our side, nothing of it is believed or told: it
-// may be as it was before, or not.
+// evaluate compares a check with what is known of an endpoint. If nothing of the server
+// was seen for a reason on our side, nothing is concluded and nothing told.
 func evaluate(e bot.WatchedEndpoint, s portSight) evaluation {
 	v, r := evaluation{WatchedEndpoint: e}, s.report
 	first := e.Verdict == "" || e.Verdict == checks.VerdictUnknown
@@ -139,8 +140,8 @@ func needed(t bot.Failure) int {
 	return timesFine
 }
 
-// believed tells whether what shows has shown often enough, so that there is
-// no haste to look again.
+// believed tells whether the current state has shown often enough; until then the next
+// check is made sooner.
 func (v *evaluation) believed() bool {
 	if v.Failure != v.Notified.Failure && v.Times < needed(v.Failure) {
 		return false
@@ -157,8 +158,8 @@ func (v *evaluation) believed() bool {
 	return v.Leaf.SHA256 == v.Notified.Leaf.SHA256 || v.Steady >= timesChanged
 }
 
-// tellFailure tells of a failure that began or ended. What comes and goes with
-// one of two certificates was told with them.
+// tellFailure tells that a failure began or ended. Failures that come and go because a
+// server shows two certificates in turn were told with those.
 func (v *evaluation) tellFailure(r *checks.Report) {
 	told := v.Notified.Failure
 	if v.Failure == told || v.Times < needed(v.Failure) ||
@@ -236,7 +237,7 @@ func (v *evaluation) inconsistency() say.Text {
 		"{n} of its addresses send a different certificate, {address} among them.", len(v.Others), say.Host("address", v.Others[0].Address))
 }
 
-// leafOf is the certificate that a report is about.
+// leafOf is the leaf certificate that a report is about; false where it has none.
 func leafOf(r *checks.Report) (bot.Leaf, bool) {
 	c := r.Certificate
 	if c == nil || c.SHA256 == "" {

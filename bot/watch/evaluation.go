@@ -32,8 +32,8 @@ type evaluation struct {
 	flipped bool
 }
 
-// fault groups untrusted endpoints: those with one certificate are one post,
-// and without a certificate each stands for itself.
+// fault is the subject of a failure: untrusted endpoints that show the same certificate
+// share one post, endpoints without a certificate have one each.
 func (v *evaluation) fault() string {
 	if v.Leaf.SHA256 == "" {
 		return v.Name
@@ -49,7 +49,8 @@ type portSight struct {
 	// report is nil where the port no longer answers among the others of its host.
 	report *checks.Report
 	full   bool // it was a look in full
-	// silent: nothing is told now; what still holds is told afterwards.
+	// silent: the channel wants to hear nothing now; what still holds afterwards is told
+	// then.
 	silent bool
 	// days before an end are those at which it is told.
 	days []int

@@ -20,9 +20,9 @@ const (
 	nextTurn = 2 * time.Second
 )
 
-// lanes are the channels that are posted in at the moment. Each has a goroutine
-// of its own, so that a channel that takes a post a second, or answers slowly,
-// holds up no other; within one the order is kept.
+// lanes are the channels being posted to at the moment. Each has a goroutine, so that a
+// channel that is limited to a post a second, or answers slowly, holds up no other;
+// within a channel the order is kept.
 type lanes struct {
 	mu     sync.Mutex
 	open   map[string]*lane
@@ -38,7 +38,7 @@ type lane struct {
 type claimedNotice struct {
 	bot.Notice
 	at time.Time
-	// alone: a list was made without it.
+	// alone: a list was made without this notice, so it is posted by itself.
 	alone bool
 }
 

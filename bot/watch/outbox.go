@@ -90,8 +90,8 @@ func (w *Watcher) gather(n *bot.Notice, watch *bot.Watch, e *bot.WatchedEndpoint
 	return seen
 }
 
-// outrun tells of an end that could not be posted at its time, and of which a
-// later notice tells now.
+// outrun tells whether a notice about a certificate's end, which could not be posted in
+// time, has been overtaken by a later one.
 func outrun(n *bot.Notice, now time.Time) bool {
 	if n.Kind != bot.NoticeEnding || n.Tries == 0 {
 		return false
@@ -139,8 +139,8 @@ func (w *Watcher) failed(ctx context.Context, n *bot.Notice, err error) (again t
 	return again, w.later(ctx, n, now.Add(wait))
 }
 
-// undelivered has the incident show whom it did not reach: they are counted on where it
-// says that they were called.
+// undelivered has the incident show that a notice did not arrive: where the incident
+// says who was called, people rely on that.
 func (w *Watcher) undelivered(ctx context.Context, n *bot.Notice) error {
 	if w.incidents == nil || n.Incident == "" || !carried(n.Place.Platform) {
 		return nil

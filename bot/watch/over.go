@@ -9,11 +9,11 @@ import (
 	"certdesk/bot"
 )
 
-// What was posted stays as it is while it holds, and is edited once when it is
-// over: whoever scrolls back in the channel sees what is still to be done. A
-// message of its own tells it beside that, for an edit calls nobody. The edit is
-// due as long as it is not known to be done, so that it survives whoever dies;
-// twice the same edit is one.
+// A posted notice stays as it is while it holds, and is edited once when it is over, so
+// that whoever scrolls back sees what is still to be done. Since an edit notifies
+// nobody, a new message says so as well. The edit stays due until it is known to have
+// succeeded, so that it survives the death of any process; making the same edit twice
+// does no harm.
 
 const (
 	// maxOpen bounds the notices of an endpoint that wait to be over.

@@ -21,7 +21,7 @@ func Followed(phrase, sentences say.Text) say.Text {
 	return say.P("entry of a list", "{phrase}. {sentences}", say.Sub("phrase", phrase), say.Sub("sentences", sentences))
 }
 
-// either is what is said of one server, or of several.
+// either chooses the sentence for one server or for several.
 func either(lines []bot.NoticeLine, one, several say.Text) say.Text {
 	if len(lines) == 1 {
 		return one
@@ -66,5 +66,6 @@ func otherIssuer(n *bot.Notice) bool {
 	return n.Old.IssuedBy != n.New.IssuedBy && issuerName(n.Old.IssuedBy) != issuerName(n.New.IssuedBy)
 }
 
-// shorterLife allows for what authorities round.
+// shorterLife tells whether the new certificate is valid for a clearly shorter time; a
+// tenth less is within what authorities round.
 func shorterLife(n *bot.Notice) bool { return n.New.Life() < n.Old.Life()*9/10 }

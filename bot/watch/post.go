@@ -49,9 +49,9 @@ func (w *Watcher) dispatch(ctx context.Context) (more bool, err error) {
 			byChannel[key] = append(byChannel[key], claimedNotice{Notice: n, at: claimed})
 		}
 		for channel, notices := range byChannel {
-			// What comes after notices that found no room has none either, even if
-			// the lane has ended meanwhile: it would come before them, and be a few
-			// posts where all together are a list.
+			// Notices that come after some that found no room wait as well, even if the
+			// lane has closed meanwhile. Otherwise they would be posted before those,
+			// and one by one where all together make a list.
 			left := notices
 			if !full[channel] {
 				left = w.lanes.put(channel, notices, run)

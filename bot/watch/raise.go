@@ -8,8 +8,8 @@ import (
 	"certdesk/bot"
 )
 
-// raise writes into an endpoint what its channel is to be told, and in which
-// notice. It counts once the watch is saved.
+// raise records in an endpoint what its channel is to be told, and in which notice. It
+// takes effect when the watch is saved.
 func (w *Watcher) raise(ctx context.Context, watch *bot.Watch, e *bot.WatchedEndpoint, what event) error {
 	r := bot.PendingNotice{
 		Kind: what.kind, Subject: what.subject, Old: what.old, New: what.new, Before: what.before, Of: what.of, Codes: what.codes, Cause: what.cause,
@@ -43,9 +43,9 @@ func (w *Watcher) raise(ctx context.Context, watch *bot.Watch, e *bot.WatchedEnd
 // alarms are the kinds that a NoticeRecovered ends.
 var alarms = []bot.NoticeKind{bot.NoticeUntrusted, bot.NoticeUnreachable, bot.NoticeWarning}
 
-// recall takes back the alarms of an endpoint that could not be posted and are
-// not about to be; true where there were any, so that its channel knows of
-// nothing that could be over.
+// recall drops the alarms of an endpoint that could not be posted yet. It returns true
+// if there were any: then the channel has heard of no trouble, and needs not hear that
+// it is over.
 func (w *Watcher) recall(ctx context.Context, e *bot.WatchedEndpoint) (never bool, err error) {
 	soon := w.now().Add(checkTimeout + time.Minute)
 	var left []bot.PendingNotice
@@ -74,9 +74,8 @@ func (w *Watcher) join(ctx context.Context, place bot.Place, r *bot.PendingNotic
 	})
 }
 
-// follow looks what became of the notices of an endpoint: those that were
-// posted with it are over, and one that was posted just before it joined is
-// raised anew.
+// follow updates an endpoint with what became of its notices. What was posted is done;
+// what joined a notice that had just been posted without it is raised again.
 func (w *Watcher) follow(ctx context.Context, watch *bot.Watch, e *bot.WatchedEndpoint) error {
 	var left []bot.PendingNotice
 	for _, r := range e.Pending {

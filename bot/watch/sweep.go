@@ -71,7 +71,8 @@ func (w *Watcher) Sweep(ctx context.Context) error {
 func (w *Watcher) look(ctx context.Context, claimed *bot.Watch) error {
 	looks, err := w.seen(ctx, claimed)
 	if err != nil {
-		// That is nothing of the server; it is looked at again when the lease is over.
+		// The check itself failed, which says nothing about the server. It is checked
+		// again when the lease is over.
 		w.log.Warn("a watched server could not be checked", "server", claimed.Name(), "channel", claimed.Place.ChannelKey(), "error", err)
 		return nil
 	}
@@ -159,9 +160,9 @@ func (w *Watcher) differs(watch *bot.Watch, reports []checks.Report) bool {
 	return false
 }
 
-// take notes what looks showed, and raises what is to be told. counts tells
-// whether what was seen still counts for a watch that somebody has changed
-// meanwhile; nil: it does.
+// take saves what checks showed and raises what is to be told. If somebody has changed
+// the watch meanwhile, counts tells whether the result still applies to it; nil means
+// that it does.
 func (w *Watcher) take(ctx context.Context, claimed *bot.Watch, looks []sight, counts func(*bot.Watch) bool) error {
 	now := w.now()
 	silent, err := w.silent(ctx, claimed.Place, now)
@@ -248,8 +249,8 @@ type pairing struct {
 	report   *checks.Report
 }
 
-// pair brings what is known together with what was seen, in the order of the
-// ports. A host of which no port answers has one report for all of them.
+// pair matches what is known of each port with what was seen of it, in the order of the
+// ports. A host on which no port answers has one report for all of them.
 func pair(watch *bot.Watch, reports []checks.Report) []pairing {
 	var known []bot.WatchedEndpoint
 	if watch.State != nil {
@@ -266,7 +267,7 @@ func pair(watch *bot.Watch, reports []checks.Report) []pairing {
 		r := &reports[i]
 		name := bot.TargetName(checks.Target{Host: cmp.Or(r.Target.Host, watch.Target.Host), Port: r.Target.Port})
 		at := slices.IndexFunc(known, func(e bot.WatchedEndpoint) bool { return e.Name == name })
-		if at < 0 { // what had no port yet has one now
+		if at < 0 { // a watch without a port, whose first endpoint is known now
 			at = slices.IndexFunc(known, func(e bot.WatchedEndpoint) bool { return e.Name == watch.Target.Host })
 		}
 		p := pairing{report: r}

@@ -71,14 +71,14 @@ func (v *evaluation) knows(c checks.Code) bool {
 	return slices.Contains(v.Notified.Warnings, c) || slices.Contains(v.Notified.Known, c)
 }
 
-// doubtful tells whether a warning of an endpoint has to show, or to be missed,
-// once more before it is believed.
+// doubtful tells whether a warning has to be seen, or missed, once more before that is
+// believed.
 func doubtful(e *bot.WatchedEndpoint, w *bot.WatchedWarning) bool {
 	known := slices.Contains(e.Notified.Warnings, w.Code) || slices.Contains(e.Notified.Known, w.Code)
 	return e.Failure == bot.Fine && (w.Missed > 0 || !known && w.Times < timesWarned)
 }
 
-// doubts tells whether a warning is doubtful that only a look in full can show.
+// doubts tells whether a watch has a doubtful warning that only a full check can show.
 func doubts(s *bot.WatchState) bool {
 	return slices.ContainsFunc(s.Endpoints, func(e bot.WatchedEndpoint) bool {
 		return slices.ContainsFunc(e.Warnings, func(w bot.WatchedWarning) bool { return w.Full && doubtful(&e, &w) })
@@ -120,8 +120,8 @@ func (v *evaluation) tellWarnings(s portSight) {
 	}
 }
 
-// worksWarned tells that a server works again, and what it is warned of, so that
-// nobody takes it for well.
+// worksWarned tells that a server works again and, in the same notice, what it is still
+// warned of, so that nobody takes it for flawless.
 func (v *evaluation) worksWarned(r *checks.Report, what *event) {
 	if len(v.Warnings) == 0 {
 		return
@@ -136,8 +136,8 @@ func (v *evaluation) worksWarned(r *checks.Report, what *event) {
 	what.warn(v.Warnings, r)
 }
 
-// warn says what the warnings are: as the report does, where it does, else in
-// some words.
+// warn words the warnings: with the report's own summary where that is about them, else
+// with one short sentence.
 func (e *event) warn(warnings []bot.WatchedWarning, r *checks.Report) {
 	for _, w := range warnings {
 		if !slices.Contains(e.codes, w.Code) {

@@ -100,7 +100,7 @@ type Incidents interface {
 	// Words are what a notice of an incident says now, and the revision that it
 	// shows then; nil where there is nothing to say any more.
 	Words(ctx context.Context, n *bot.Notice) (r *bot.Reply, revision int, err error)
-	// Cause is what a look shows; nil where that can be nobody else's.
+	// Cause is the cause that a check shows; nil where it can concern no other channel.
 	Cause(t checks.Target, r *checks.Report) *bot.Cause
 	// Alert says that a channel is told of a cause. It is said again until the
 	// alert is posted.
@@ -284,7 +284,7 @@ func (w *Watcher) days(of *bot.Watch) []int {
 	return w.warn
 }
 
-// settle is how long what was seen waits to be seen again.
+// settle is how long a first observation waits to be confirmed by a second one.
 func (w *Watcher) settle() time.Duration { return min(w.interval, time.Minute) }
 
 // postAfter is how long a notice waits for others to join it. Of a change it is
@@ -300,7 +300,7 @@ func (w *Watcher) postAfter(kind bot.NoticeKind) time.Duration {
 // begun in its first half, and has a third of it to come to its end.
 func (w *Watcher) lease() time.Duration { return min(max(3*w.interval, 45*time.Second), 3*time.Minute) }
 
-// recording is a context for what is to be kept also while the process ends.
+// recording is a context for writes that must be made even while the process shuts down.
 func recording(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.WithoutCancel(ctx), recordTime)
 }
@@ -314,7 +314,7 @@ const recordTime = 10 * time.Second
 // turn.
 const checkTimeout = 20 * time.Second
 
-// id is a name for something that is the same for all processes.
+// id derives an id from parts, so that every process gives the same thing the same id.
 func id(parts ...string) string {
 	sum := sha256.Sum256([]byte(strings.Join(parts, "|")))
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:])[:16])
