@@ -91,3 +91,20 @@ func TestEvidenceOfOthers(t *testing.T) {
 		t.Errorf("of another code: %+v", of)
 	}
 }
+
+// TestEveryRuleHasACase: what no case shows, no test holds to its evidence and its
+// words.
+func TestEveryRuleHasACase(t *testing.T) {
+	t.Parallel()
+	shown := make(map[checks.Code]bool)
+	for _, tt := range cases() {
+		for _, f := range findings.Find(tt.facts) {
+			shown[f.Code] = true
+		}
+	}
+	for _, code := range findings.RuleCodes() {
+		if !shown[code] && code != checks.AutodiscoverMismatch { // whose cases stand in discovery_test.go
+			t.Errorf("no case in cases_test.go, or the files of its families, shows %s", code)
+		}
+	}
+}
