@@ -15,7 +15,7 @@ import (
 // restName is the file that has what did not fit.
 const restName = "answer.txt"
 
-// colour is the bar at the side.
+// colour is the colour of the bar at the left of a message.
 func colour(t bot.Tone) int {
 	switch t {
 	case bot.Good:
@@ -40,11 +40,11 @@ type page struct {
 	ids   map[string]bool // of the actions: each stands once in a message
 }
 
-// maxNote bounds each of the two notes that are found out last: that the rest is in a
-// file, and that a file has no room.
+// maxNote bounds each of the two notes that are only known at the end: that the rest is
+// in a file, and that a file was left out.
 const maxNote = 60
 
-// reserved is kept free for what is found out last: notes, files, a picture.
+// reserved is kept free for what is only known at the end: notes, files, a picture.
 const (
 	reservedText       = 2 * maxNote
 	reservedComponents = 2 + maxFiles + 1
@@ -241,8 +241,8 @@ func (p *page) button(a bot.Action) (discordgo.Button, bool) {
 	return b, true
 }
 
-// askBack stands before the id of a button that asks back: Discord has no
-// dialog for that, so that the adapter asks (see interaction.go).
+// askBack begins the id of a button that asks for confirmation. Discord has no dialog
+// for that, so pressing it sends a question with the real button (interaction.go).
 const askBack = "?"
 
 // moreActions is the id of the menu of actions; the one that is chosen is its

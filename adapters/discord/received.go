@@ -135,8 +135,8 @@ type user struct {
 	Bot     bool   `json:"bot"`
 }
 
-// shown is the name by which Discord shows somebody: in a server by the nick
-// that they have there, if any, elsewhere by the one that they chose.
+// shown is the name under which Discord shows somebody: their nickname in the server,
+// else the name they chose.
 func (u *user) shown(nick string) string {
 	for _, name := range []string{nick, u.Display} {
 		if name = plaintext.Short(name, maxName); strings.ContainsFunc(name, visible) {
@@ -146,7 +146,8 @@ func (u *user) shown(nick string) string {
 	return u.Name
 }
 
-// visible: more than a space, or a sign in the place of what cannot be seen.
+// visible tells whether a character can be seen: it is neither a space nor the
+// replacement for what cannot be shown.
 func visible(r rune) bool { return r != ' ' && r != unicode.ReplacementChar }
 
 // receivedFrom is the message that a button is on, or that another is a reply to.

@@ -29,7 +29,7 @@ func (a *Adapter) Register(ctx context.Context) error {
 	for _, other := range a.otherPlaces(ctx) {
 		err := a.overwrite(ctx, other, nil)
 		if status := rest.StatusOf(err); status >= 400 && status < 500 && status != http.StatusUnauthorized {
-			continue // certdesk was invited there without commands
+			continue // certdesk was invited to that server without the right to make commands
 		}
 		if err != nil {
 			return err
@@ -97,7 +97,7 @@ func (a *Adapter) overwrite(ctx context.Context, guild string, want []*discordgo
 	case status == http.StatusUnauthorized, err != nil && status == 0, err != nil && want == nil:
 		return fmt.Errorf("reading the commands that Discord knows: %w", explain(err))
 	}
-	want = append([]*discordgo.ApplicationCommand{}, want...) // none is a list too
+	want = append([]*discordgo.ApplicationCommand{}, want...) // nil would be sent as null, and Discord wants a list
 	err = a.client.rest.Try(ctx, nil, "PUT commands "+guild, rest.Always, func(s *discordgo.Session, _ *rest.Limits, options ...discordgo.RequestOption) error {
 		_, err := s.ApplicationCommandBulkOverwrite(a.client.application, guild, want, options...)
 		return err
@@ -155,5 +155,5 @@ func (a *Adapter) keepRegistering(ctx context.Context) error {
 	return nil
 }
 
-// maxRegisterWait: commands can wait, but not for ever.
+// maxRegisterWait bounds the wait between two attempts.
 const maxRegisterWait = 10 * time.Minute

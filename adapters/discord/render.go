@@ -63,8 +63,8 @@ func (p *page) bottom(r bot.Reply) (buttons, foot []discordgo.MessageComponent) 
 	return buttons, foot
 }
 
-// headline is a heading where it strikes a tone. A reply that says nothing else
-// needs no shouting.
+// headline is shown as a heading where the reply has a tone; a reply that is nothing but
+// its headline is shown as plain text.
 func (p *page) headline(r bot.Reply) {
 	said := markup(r.Headline, maxText/4)
 	if said == "" {

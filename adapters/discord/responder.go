@@ -28,7 +28,7 @@ type responder struct {
 	word        wording
 	now         func() time.Time
 	log         *slog.Logger
-	shared      bool // with other processes, of which one answers
+	shared      bool // other processes have the same interaction, and one of them answers
 	q           *bot.Request
 	interaction *interaction
 	ack         acknowledge

@@ -25,9 +25,10 @@ type downloads struct {
 	apiURL  string
 }
 
-// newDownloads fetches with the bot's token.
+// newDownloads makes downloads that identify themselves with the bot's token.
 func newDownloads(via *http.Client, token, apiURL string, log *slog.Logger) *downloads {
-	// Whom Slack does not let see a file it sends to a page for signing in.
+	// Slack redirects whoever may not see the file to a page for signing in: that is an
+	// answer here, not to be followed.
 	direct := *via
 	direct.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return &downloads{apiURL: apiURL, fetcher: &inbox.Fetcher{
@@ -54,9 +55,9 @@ func (d *downloads) fetch(ctx context.Context, text string, files []enclosed) []
 	return d.fetcher.Fetch(ctx, text, all)
 }
 
-// serves tells whether an address is on Slack's own file hosts, or where
-// the API is configured to be. A payload is signed, but what stands in it was
-// partly written by people, and the token goes with the request.
+// serves tells whether an address is on Slack's own file hosts, or on the host that is
+// configured for the API. The delivery is signed by Slack, but people wrote parts of
+// what it holds, and the request carries the bot's token.
 func (d *downloads) serves(address string) bool {
 	u, err := url.Parse(address)
 	if err != nil || u.User != nil {

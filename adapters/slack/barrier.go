@@ -22,9 +22,8 @@ var barriers = map[string]bot.Barrier{
 	"user_not_in_channel":                      bot.NotMember,
 }
 
-// unthreadable: a message takes no replies, or is there no more; its channel may take
-// one all the same.
-// https://docs.slack.dev/reference/methods/chat.postMessage#errors
+// unthreadable tells whether an error concerns the thread alone: the message takes no
+// replies, or is gone. Its channel may still take a message.
 func unthreadable(err error) bool {
 	switch code(err) {
 	case "cannot_reply_to_message", "invalid_thread_ts", "thread_not_found", "restricted_action_non_threadable_channel":
@@ -33,8 +32,9 @@ func unthreadable(err error) bool {
 	return false
 }
 
-// undelivered gives an error of a post its class: a barrier of the place, or the
-// token's (bot.ErrShutOut). Others stay as they are.
+// undelivered turns the error of a post into what the watcher knows: a
+// *bot.UndeliverableError where the place takes no post, bot.ErrShutOut where Slack
+// refuses the token. Others stay as they are.
 func undelivered(to bot.Place, err error) error {
 	if err == nil {
 		return nil

@@ -11,8 +11,8 @@ import (
 // for Slack says itself when to come again.
 var policy = retry.Policy{First: 500 * time.Millisecond, Max: 4 * time.Second, MaxAttempts: 5}
 
-// decision is, after a call that may or may not have done its work, whether to do
-// it again.
+// decision tells whether to repeat a call of which it is not known whether it had its
+// effect.
 type decision func(ctx context.Context, err error) bool
 
 // always: doing it twice does no harm.
@@ -34,7 +34,8 @@ func (c *client) try(ctx context.Context, do func(context.Context) error, again 
 func try(ctx context.Context, do func(context.Context) error, again decision) error {
 	return retry.Do(ctx, policy, do, func(err error) retry.Next {
 		if pause, ok := limited(err); ok {
-			// What comes too late for whoever called is not waited for: they come again.
+			// The wait may be longer than the caller has; then the call is not made, and
+			// the caller comes again later.
 			return retry.After(pause + retry.Jitter(200*time.Millisecond))
 		}
 		switch {

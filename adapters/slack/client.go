@@ -28,7 +28,7 @@ func newClient(cfg *Config, health *connection.Health) *client {
 	}
 }
 
-// silent is slack-go's logger: it would write to standard error.
+// silent discards slack-go's log, which would go to standard error.
 type silent struct{}
 
 func (silent) Output(int, string) error { return nil }

@@ -7,9 +7,9 @@ import (
 	"certdesk/bot"
 )
 
-// deliver sends a reply by send, as m at first. What one workspace takes another may not:
-// where its blocks are refused it comes as plain paragraphs, with its buttons,
-// and where those are refused too as text. refused is told of each refusal.
+// deliver sends a reply with send, as m at first. If Slack refuses its blocks, which may
+// depend on the workspace, it is sent as plain paragraphs with buttons, and if those are
+// refused too as text. refused hears of each refusal.
 func deliver(r bot.Reply, m message, send func(m message) error, refused func(error)) (message, error) {
 	err := send(m)
 	for _, simpler := range []func(bot.Reply, message) message{paragraphs, textAlone} {
@@ -23,7 +23,8 @@ func deliver(r bot.Reply, m message, send func(m message) error, refused func(er
 	return m, err
 }
 
-// ofContent: what was refused is what is said, not where.
+// ofContent tells whether Slack refused the content of a message, rather than the place
+// to which it was sent.
 func ofContent(err error) bool {
 	switch code(err) {
 	case "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long":

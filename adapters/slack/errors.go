@@ -90,7 +90,7 @@ func limited(err error) (time.Duration, bool) {
 	return 0, false
 }
 
-// passing failures may be over at the next attempt.
+// passing tells whether a failure may be over at the next attempt.
 func passing(err error) bool {
 	var status api.StatusCodeError
 	if errors.As(err, &status) {
@@ -117,7 +117,7 @@ func code(err error) string {
 	return ""
 }
 
-// fatal errors do not pass by themselves.
+// fatal tells whether an error lasts until somebody changes a setting or the app.
 func fatal(err error) bool {
 	switch code(err) {
 	case "invalid_auth", "account_inactive", "not_authed", "token_revoked", "token_expired", "not_allowed_token_type", "missing_scope", "app_uninstalled":
@@ -126,5 +126,5 @@ func fatal(err error) bool {
 	return false
 }
 
-// errUsedUp: a response_url takes no more.
+// errUsedUp: Slack takes no more messages by this response_url.
 var errUsedUp = errors.New("the response_url takes no more messages")

@@ -58,8 +58,8 @@ type inner struct {
 	} `json:"tokens"` // that were revoked: the ids of users and bots
 }
 
-// sender is where whoever wrote is at home. (The team and the enterprise of the
-// envelope are the receiver's.)
+// sender is the workspace that whoever wrote belongs to. (The envelope names the
+// workspace that received the message, which may be another one.)
 func (e *inner) sender() sender { return sender{team: cmp.Or(e.UserTeam, e.Team)} }
 
 // edit is a change of a message.
@@ -167,12 +167,12 @@ func (h *handler) takenBack(team, word string) {
 	h.log.Error("Slack does not let certdesk in", "error", explain(err), "team", team)
 }
 
-// editsWithin: what was edited longer ago is told anew for another reason.
+// editsWithin is how old an edit may be: Slack also repeats messages that were edited
+// long ago, for other reasons.
 const editsWithin = 5 * time.Minute
 
-// edited is a message as it is after somebody has edited it, nil for other
-// changes: Slack tells a message anew also when it has found what a link leads
-// to.
+// edited is a message as it is after somebody edited it; nil for other changes, such as
+// the preview that Slack adds to a link.
 func (h *handler) edited(e *inner) *inner {
 	now, before := e.Message, e.Previous
 	if now == nil || now.Edited == nil || now.Edited.User != now.User || before != nil && before.Edited != nil && before.Edited.TS == now.Edited.TS {
@@ -272,7 +272,7 @@ func (h *handler) answerMessage(ctx context.Context, q *bot.Request, m *heard) {
 	h.handle(ctx, q, m.event.sender(), way{}, append(m.event.Files, m.content.passedOn()...))
 }
 
-// once is the same for all deliveries of a message as it is.
+// once identifies a message, and its edit, over all deliveries of it.
 func (e *inner) once(channel string) string {
 	id := channel + "/" + e.TS
 	if e.Edited != nil {

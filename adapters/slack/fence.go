@@ -34,7 +34,7 @@ func (p *people) stranger(ctx context.Context, who bot.Person, from sender) bool
 	case home.enterprise != "" && from.enterprise == home.enterprise:
 		return false
 	case home.enterprise != "" && from.enterprise == "":
-		// Perhaps another workspace of the same organisation.
+		// It may be another workspace of the same organisation.
 		return p.enterprise(ctx, who.ID) != home.enterprise
 	}
 	return true

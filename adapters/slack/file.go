@@ -32,10 +32,11 @@ func (c *client) upload(ctx context.Context, channel, thread string, m message) 
 
 func (c *client) uploadFile(ctx context.Context, channel, thread string, f bot.File, alt string) error {
 	if len(f.Data) == 0 {
-		return nil // Slack takes no empty files
+		return nil // Slack refuses empty files
 	}
 	var where *api.GetUploadURLExternalResponse
-	// An address that is not used, and bytes that are not shown, do no harm.
+	// Both steps may be repeated: an upload address that is not used, and bytes that are
+	// never shown, do no harm.
 	err := c.try(ctx, func(ctx context.Context) (err error) {
 		where, err = c.api.GetUploadURLExternalContext(ctx, api.GetUploadURLExternalParameters{
 			FileName: plaintext.Short(f.Name, 200), FileSize: len(f.Data), AltTxt: alt,

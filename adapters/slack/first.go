@@ -10,9 +10,9 @@ import (
 	"certdesk/checks/say"
 )
 
-// diagnosis is the first screen of one, in as few blocks as can be: each begins
-// below a gap. Fields and numbered lists have no place in it: on a phone a field
-// takes two lines, and a list is indented twice.
+// diagnosis shows the first screen of a diagnosis in as few blocks as possible, because
+// Slack puts a gap before each. It uses neither fields nor numbered lists: on a phone a
+// field takes two lines, and lists are indented twice.
 func (p *page) diagnosis(r *bot.Reply) {
 	p.cure(r)
 	p.others(r.StepsTitle, r.Steps)

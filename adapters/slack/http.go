@@ -25,9 +25,8 @@ func (a *Adapter) Handler() http.Handler {
 	return mux
 }
 
-// signed lets only Slack's own requests pass, and acknowledges them. A delivery
-// that has no id of its own is known by its signature: whoever replays it gets
-// nothing done.
+// signed lets only Slack's own requests pass, and acknowledges them. A delivery without
+// an id is identified by its signature, so that a replayed request has no effect.
 func (a *Adapter) signed(take func(body []byte, id string) ack) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if a.signingSecret == "" {
@@ -57,6 +56,6 @@ func (a *Adapter) signed(take func(body []byte, id string) ack) http.HandlerFunc
 			return
 		}
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
-		json.NewEncoder(w).Encode(said) // Slack has gone: nothing to be done
+		json.NewEncoder(w).Encode(said) // if Slack has hung up there is nobody to tell
 	}
 }

@@ -76,7 +76,8 @@ type view struct {
 	} `json:"state"`
 }
 
-// request is what an interaction asks; nil for what is nothing of ours.
+// request turns an interaction into a request; nil for interactions that are not
+// certdesk's.
 func (in *interaction) request(now time.Time) (*bot.Request, way) {
 	channel, team := in.Channel.ID, in.Team.ID
 	if channel == "" {
@@ -120,7 +121,8 @@ func (in *interaction) request(now time.Time) (*bot.Request, way) {
 		}
 		q.Kind, q.Text, q.Message = bot.MessageAction, in.marked().seen(), in.Message.TS
 	case "shortcut":
-		// A global shortcut is a press without a message: its id is the action's.
+		// A global shortcut is treated as a button without a message; its id is the
+		// action's.
 		q.Kind, q.Action = bot.ButtonAction, bot.ParseAction(in.CallbackID)
 		q.Place.Channel, q.Direct = in.User.ID, true
 	case "view_submission":
@@ -184,9 +186,9 @@ func (in *interaction) files() []enclosed {
 	return nil
 }
 
-// filledIn is the same for a form that is submitted a second time: Slack leaves one
-// open of which it did not hear in time that it has come. Its trigger is another one
-// then.
+// filledIn identifies what was filled in: it is the same when a form is submitted twice.
+// Slack leaves a form open if the acknowledgement comes late, and the second submission
+// has another trigger_id.
 func (v *view) filledIn() string {
 	plain, err := json.Marshal(v.State.Values)
 	if err != nil {

@@ -34,12 +34,12 @@ const (
 	// maxMessage bounds the text of all blocks of a message. Slack refuses more
 	// than about 13,200 (msg_blocks_too_long), which stands in no reference.
 	maxMessage = 11_000
-	// maxRich bounds one rich_text block, for which no limit is told.
+	// maxRich bounds one rich_text block; Slack documents no limit for it.
 	maxRich = 3000
 
 	// A response_url takes five messages within thirty minutes.
 	maxResponses     = 5
-	responseLifetime = 29 * time.Minute // a minute less: the clocks differ
+	responseLifetime = 29 * time.Minute // a minute less, in case the clocks differ
 
 	// A trigger_id opens one form within three seconds.
 	triggerLife = 3 * time.Second

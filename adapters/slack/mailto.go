@@ -48,6 +48,6 @@ func body(lines []say.Text) string {
 	return strings.Join(said, "\r\n")
 }
 
-// percent encodes all but the unreserved characters of RFC 3986: a plus sign is itself
-// in a mailto address, and no space.
+// percent encodes all but the unreserved characters of RFC 3986. A plus sign stands for
+// itself in a mailto address, so a space has to be %20.
 func percent(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }

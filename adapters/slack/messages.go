@@ -16,7 +16,7 @@ const eventType = "certdesk_message"
 type sent struct {
 	channel, thread, id string
 	ts                  string // once it is known
-	// insist: where it cannot be looked for, send it again after an error. A
+	// insist: send it again after an error even if it cannot be looked for, because a
 	// person waits for it.
 	insist bool
 }

@@ -21,12 +21,12 @@ import (
 // its successor opens after that, so that one alone would miss something.
 const connections = 2
 
-// steady is how long a connection lasts that was of use. What Slack ends sooner,
-// as it does where Socket Mode was switched off (link_disabled), it would end
-// again at once.
+// steady is how long a connection must last to have been of use. Slack ends one sooner
+// where it would end the next one at once as well, as when Socket Mode was switched off
+// (link_disabled).
 const steady = 5 * time.Second
 
-// pingsWithin is how long a connection may be without a sign of life.
+// pingsWithin is how long a connection may show no sign of life.
 const pingsWithin = 30 * time.Second
 
 // Listen runs Socket Mode until ctx ends. A connection that fails comes back,
@@ -154,8 +154,8 @@ var dismissals = map[string]string{
 	"link_disabled":       "Socket Mode is switched off: switch it on under Socket Mode in the app's settings, or set SLACK_SIGNING_SECRET for HTTP mode",
 }
 
-// ear hears why Slack ends a connection. The client keeps that to itself, but
-// for its debugging output; of that all else is thrown away.
+// ear is the client's log, from which it learns why Slack ends a connection: slack-go
+// tells that nowhere else. Everything else in the log is thrown away.
 type ear struct{ hear func(reason string) }
 
 // Output is called by the client for each line.
@@ -174,7 +174,8 @@ func (e ear) Output(_ int, line string) error {
 	return nil
 }
 
-// dismissed tells why Slack ends a connection; nil where that is upkeep.
+// dismissed is why Slack ends a connection, if somebody has to act; nil for Slack's own
+// upkeep.
 func (a *Adapter) dismissed(reason string) error {
 	sentence, ours := dismissals[reason]
 	if !ours {
@@ -251,8 +252,8 @@ func (a *Adapter) take(e envelope) ack {
 	return nil
 }
 
-// link is one of the connections of Socket Mode. The client opens it again where it
-// broke.
+// link is one of the connections of Socket Mode. When it breaks the client opens it
+// again.
 type link struct {
 	health *connection.Health
 	opened time.Time // when it was opened last
@@ -260,7 +261,7 @@ type link struct {
 	dismissed chan error
 }
 
-// note takes the client's word for whether the connection is open.
+// note updates the health of the connection with what the client reports.
 func (l *link) note(e socketmode.Event) {
 	switch e.Type {
 	case socketmode.EventTypeConnected:
@@ -274,8 +275,8 @@ func (l *link) note(e socketmode.Event) {
 	}
 }
 
-// futile is why the client is not to try again, though it would, at once and for
-// ever; nil where it may.
+// futile is why the client is to be stopped, which would otherwise go on trying at once
+// and for ever; nil where it may go on.
 func (l *link) futile(e socketmode.Event) error {
 	switch e.Type {
 	case socketmode.EventTypeConnecting:

@@ -37,7 +37,8 @@ type adapter interface {
 	WasIn() bool
 	Refusals() <-chan error
 	Explain(err error) error
-	// Refused tells the platform's no from no answer.
+	// Refused tells whether an error is the platform's refusal, rather than the lack of
+	// an answer.
 	Refused(err error) bool
 	// Trouble is what keeps it from working, in a sentence; "" if nothing does.
 	Trouble() string

@@ -19,7 +19,7 @@ type connection interface {
 	needed() string
 	// check tells what is wrong with its settings.
 	check(e *settings.Environment)
-	// remarks are what cannot be wrong for certain.
+	// remarks are about settings that may be meant as they are, but often are a mistake.
 	remarks() []string
 	// adapter makes the adapter, tokens are the settings with which another one is
 	// needed, and secrets those that stay out of what is written.

@@ -114,8 +114,8 @@ func nameServer(s *settings.Settings) (resolve.Resolver, error) {
 	return r, nil
 }
 
-// lookUp looks up a name that everybody's name server has something to say about,
-// if only that it does not exist (RFC 6761 §6.5 keeps it for such uses).
+// lookUp looks up a name that every name server has an answer for, if only that it does
+// not exist (RFC 6761 §6.5 reserves such names).
 func lookUp(ctx context.Context, s *settings.Settings) (checks.DNSKind, error) {
 	r, err := nameServer(s)
 	if err != nil {

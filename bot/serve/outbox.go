@@ -36,7 +36,7 @@ func (o outbox) Post(ctx context.Context, to bot.Place, r bot.Reply, key string)
 	return message, err
 }
 
-// worded is what all see in a channel, in the channel's own language.
+// worded words a message that all in a channel see, in the channel's language.
 func (o outbox) worded(ctx context.Context, in bot.Place, r bot.Reply) bot.Reply {
 	channel, err := o.server.kept.Channel(ctx, in)
 	if err != nil || channel.Language == "" {

@@ -46,7 +46,7 @@ type platform struct {
 	down *outage // nil: nothing is known to be wrong
 }
 
-// serving is the adapter of the moment.
+// serving is the current adapter.
 type serving struct {
 	adapter adapter
 	handler http.Handler
@@ -57,7 +57,8 @@ type serving struct {
 type outage struct {
 	since, next time.Time
 	why         error
-	// told: the others know, or there is nobody to tell; ours: we have told them.
+	// told: the other processes know of it, or there is nobody to tell. ours: it was
+	// this process that told them.
 	told, ours bool
 }
 
@@ -187,7 +188,7 @@ func (p *platform) start(ctx context.Context) *running {
 // endsWithin is how long an adapter may take to end after a call was refused.
 const endsWithin = 5 * time.Second
 
-// mayEnd waits a moment for its end.
+// mayEnd gives the adapter a moment to end by itself, with its own explanation.
 func (r *running) mayEnd(ctx context.Context) {
 	timer := time.NewTimer(endsWithin)
 	defer timer.Stop()
@@ -245,7 +246,7 @@ func (p *platform) Run(ctx context.Context) error {
 	}
 }
 
-// fell begins an outage.
+// fell records that the platform does not let certdesk in any more.
 func (p *platform) fell(why error) {
 	why = p.is.Load().adapter.Explain(why)
 	p.mu.Lock()

@@ -140,9 +140,9 @@ func (s *server) drain(ctx context.Context, web *webserver.Server, listening *sy
 	return errors.Join(err, s.desk.Drain(ctx))
 }
 
-// comeToRest leaves the port open until what was acknowledged is answered: /readyz
-// says why nothing should come any more, and what comes all the same is answered,
-// too, if only by a word that certdesk is stopping.
+// comeToRest keeps the port open until what was acknowledged is answered. /readyz
+// already says that nothing more should come; what comes all the same is answered too,
+// if only by a word that certdesk is stopping.
 func (s *server) comeToRest(ctx context.Context) {
 	if s.front.Rest(ctx, s.drains.begins) {
 		return
