@@ -75,7 +75,11 @@ const (
 	NameIPInDNS       NameReason = "ip-in-dns"      // an IP address written as a dNSName
 	NameIPNotListed   NameReason = "ip-not-listed"  // asked by address, named by name
 	NameBadSyntax     NameReason = "bad-syntax"     // the SAN has a trailing dot, a space, a Unicode label …
+	NameUnread        NameReason = "unread"         // it is too broken to tell what it names
 )
+
+// Misnamed tells that the leaf does not carry the name, as far as it can be read.
+func (j *Judgement) Misnamed() bool { return j.NameReason != NameOK && j.NameReason != NameUnread }
 
 // Malformed is a certificate that breaks the encoding rules.
 type Malformed struct {
@@ -188,9 +192,10 @@ type Judgement struct {
 	OutOfOrder, LeafNotFirst bool
 	// Extra are sent certificates that the best path does not need; duplicates
 	// are among them. A root that was sent and closes the path is no extra, but
-	// RootSent says so.
-	Extra    []*Certificate
-	RootSent bool
+	// RootSent says so. Withdrawn are those of them that were revoked.
+	Extra     []*Certificate
+	Withdrawn []*Certificate
+	RootSent  bool
 }
 
 // Certificate is one certificate described as far as it can be read. The

@@ -30,6 +30,9 @@ type certificate struct {
 	dns         []string
 	ips         []netip.Addr
 	commonNames []string
+	// namesUnread: it breaks off before its extensions, so that it is not known whether
+	// it has alternative names.
+	namesUnread bool
 
 	// malformed are broken encoding rules, badExtension the first extension that
 	// cannot be read, notes habits that strict profiles forbid.

@@ -27,6 +27,9 @@ type Input struct {
 	FetchProblem say.Text
 	// Name is the name or address the leaf must carry; "" asks nothing.
 	Name string
+	// Withdrawn are the hex SHA-256 of authorities' certificates that were revoked: no path
+	// leads over them.
+	Withdrawn []string
 	// At is the moment to judge for; zero is now.
 	At time.Time
 }
@@ -61,7 +64,7 @@ func (j *Judge) Judge(in Input) *checks.Judgement {
 		at = time.Now()
 	}
 	// Certificates count in whole seconds (RFC 5280 §4.1.2.5).
-	g := &judging{judge: j, at: at.Truncate(time.Second), out: &checks.Judgement{Trust: checks.TrustUnknown}}
+	g := &judging{judge: j, at: at.Truncate(time.Second), withdrawn: in.Withdrawn, out: &checks.Judgement{Trust: checks.TrustUnknown}}
 	for i, der := range in.Sent {
 		var parsed *x509.Certificate
 		if i < len(in.Parsed) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"crypto/x509"
+	"slices"
 	"time"
 
 	"certdesk/checks"
@@ -18,6 +19,8 @@ type judging struct {
 	leaf   *certificate
 	stores []*store
 	out    *checks.Judgement
+	// withdrawn are the digests of authorities' certificates that were revoked.
+	withdrawn []string
 	// others are descriptions of certificates that were not sent.
 	others map[*certificate]*checks.Certificate
 }
@@ -80,7 +83,7 @@ func (g *judging) pool() []*certificate {
 	all := make([]*certificate, 0, min(len(g.sent), maxPool))
 	seen := make(map[[sha256.Size]byte]bool, len(g.sent))
 	for _, c := range g.sent {
-		if c != g.leaf && c.x != nil && !seen[c.hash] {
+		if c != g.leaf && c.x != nil && !seen[c.hash] && !g.isWithdrawn(c) {
 			seen[c.hash] = true
 			all = append(all, c)
 		}
@@ -89,6 +92,10 @@ func (g *judging) pool() []*certificate {
 		return all
 	}
 	return ledTo(g.leaf, all)[:maxPool]
+}
+
+func (g *judging) isWithdrawn(c *certificate) bool {
+	return slices.Contains(g.withdrawn, c.desc.SHA256)
 }
 
 // ledTo puts the certificates first to which issuers' names lead from one, the nearest

@@ -21,6 +21,9 @@ func matchName(c *certificate, name string) checks.NameReason {
 	}
 	host := asciiHost(name)
 	if len(c.dns) == 0 && len(c.ips) == 0 {
+		if c.namesUnread {
+			return checks.NameUnread
+		}
 		if c.badExtension == extensionName([]byte(oidSAN)) {
 			return checks.NameBadSyntax
 		}
@@ -84,6 +87,9 @@ func matchAddress(c *certificate, a netip.Addr) checks.NameReason {
 		if written, ok := parseAddress(strings.TrimSpace(n)); ok && written == a {
 			return checks.NameIPInDNS
 		}
+	}
+	if len(c.dns) == 0 && len(c.ips) == 0 && c.namesUnread {
+		return checks.NameUnread
 	}
 	if len(c.dns) == 0 && len(c.ips) == 0 && !c.namesNoServer() {
 		for _, cn := range c.commonNames {

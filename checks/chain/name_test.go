@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"bytes"
 	"crypto/x509"
 	"math/big"
 	"net"
@@ -99,6 +100,32 @@ func TestMatchName(t *testing.T) {
 		}
 		if got := matchName(c, tc.name); got != tc.want {
 			t.Errorf("%q in %q %q %q: %q, want %q", tc.name, tc.dns, tc.ips, tc.cn, got, tc.want)
+		}
+	}
+}
+
+// What was not read is not said to be missing: neither a name nor the extension that
+// would hold it.
+func TestNamesUnread(t *testing.T) {
+	whole := newRoot(t, "Root").server(host).der
+	names := bytes.Index(whole, []byte(host)) // of the subject; the alternative names come later
+	for cut, der := range map[string][]byte{
+		"no DER":               []byte("garbage"),
+		"nothing":              {},
+		"PEM":                  []byte("-----BEGIN CERTIFICATE-----\nMIIB"),
+		"cut in the subject":   whole[:names+3],
+		"cut after it":         whole[:names+len(host)+2],
+		"cut in the names":     whole[:bytes.LastIndex(whole, []byte(host))+3],
+		"cut in the signature": whole[:len(whole)-4],
+	} {
+		c := parse(der, nil)
+		for _, name := range []string{host, "192.0.2.1"} {
+			if got := matchName(c, name); got != checks.NameUnread {
+				t.Errorf("%s: %q fits by %q, want %q", cut, name, got, checks.NameUnread)
+			}
+		}
+		if j := New().Judge(Input{Sent: [][]byte{der}, Name: host}); j.Misnamed() || len(j.Malformed) == 0 {
+			t.Errorf("%s: misnamed %v, malformed %v", cut, j.Misnamed(), j.Malformed)
 		}
 	}
 }

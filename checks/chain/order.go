@@ -36,6 +36,9 @@ func (g *judging) judgeOrder() {
 			out.RootSent = true
 			continue
 		}
+		if g.isWithdrawn(c) && c != g.leaf {
+			out.Withdrawn = append(out.Withdrawn, d)
+		}
 		if slices.Contains(out.Path, d) || out.WrongIntermediate || g.cutShort() || g.servesOthers(c) {
 			continue
 		}
@@ -70,9 +73,9 @@ func (g *judging) pathEnd() *certificate {
 
 // servesOthers: a certificate that does not belong to the best path and leads
 // clients with older roots from one of its authorities to theirs. Once it has
-// ended it leads nobody.
+// ended, or was revoked, it leads nobody.
 func (g *judging) servesOthers(c *certificate) bool {
-	if !c.isCA() || g.at.After(c.x.NotAfter) {
+	if !c.isCA() || g.at.After(c.x.NotAfter) || g.isWithdrawn(c) {
 		return false
 	}
 	onPath := func(d func(*certificate) bool) bool {

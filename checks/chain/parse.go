@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"crypto/x509"
+	"slices"
 	"strings"
 
 	"certdesk/checks"
@@ -76,6 +77,7 @@ func (c *certificate) repair(der []byte) []extension {
 	}
 	if c.x == nil {
 		c.describeLayout(&l)
+		c.namesUnread = !l.complete && !slices.ContainsFunc(l.exts, func(e extension) bool { return string(e.oid) == oidSAN })
 		if len(c.malformed) == 0 {
 			c.malformed = append(c.malformed, say.P("problem", "it cannot be parsed"))
 		}

@@ -51,10 +51,14 @@ func (e *Engine) Inspect(in InspectInput) checks.Report {
 		judge = chain.New(in.Stores...)
 	}
 	ep := checks.Endpoint{Observation: checks.Observation{Outcome: checks.OutcomeTLS}}
-	ep.Judgement = judge.Judge(chain.Input{Sent: in.Chain, Name: in.Name, At: facts.At})
-	ep.Revocation = e.stapled.Check(context.Background(), revocation.Input{
-		Path: ep.Judgement.Path, Others: ep.Judgement.Sent, Mode: in.Revocation, CRLs: in.CRLs, At: facts.At,
+	sent := chain.Input{Sent: in.Chain, Name: in.Name, At: facts.At}
+	a := answer{judgement: judge.Judge(sent)}
+	settle(judge, sent, &a, func(j *checks.Judgement) *checks.RevocationFacts {
+		return e.stapled.Check(context.Background(), revocation.Input{
+			Path: j.Path, Others: j.Sent, Mode: in.Revocation, CRLs: in.CRLs, At: facts.At,
+		})
 	})
+	ep.Judgement, ep.Revocation = a.judgement, a.facts
 	facts.Endpoints = []checks.Endpoint{ep}
 	judgeRefusals(facts)
 	facts.Clients = clients.Verdicts(facts)

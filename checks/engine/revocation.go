@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"certdesk/checks"
+	"certdesk/checks/chain"
 	"certdesk/checks/revocation"
 )
 
@@ -27,33 +28,62 @@ func (e *Engine) askRevocation(ctx context.Context, f *checks.Facts, opts Option
 		judgement *checks.Judgement
 		staple    string
 	}
-	answers := make(map[question]**checks.RevocationFacts)
+	answers := make(map[question]*answer)
 	var wg sync.WaitGroup
 	var asked []shownChain
 	for i := range f.Endpoints {
 		asked = append(asked, chains(&f.Endpoints[i])...)
 	}
+	of := func(c shownChain) question { return question{*c.judgement, string(c.staple())} }
 	for _, c := range asked {
 		j, staple := *c.judgement, c.staple()
 		if j == nil || len(j.Path) < 2 && (opts.Revocation != revocation.Hard || j.Trust != checks.TrustOK) {
 			continue
 		}
-		if needless && staple == nil {
+		if needless && staple == nil || answers[of(c)] != nil {
 			continue
 		}
-		q := question{j, string(staple)}
-		if answers[q] != nil {
-			continue
-		}
-		answers[q] = c.revocation
-		in := revocation.Input{Path: j.Path, Others: j.Sent, Staple: staple, Mode: opts.Revocation, CRLs: opts.CRLs, At: opts.At}
-		wg.Go(func() { *c.revocation = checker.Check(ctx, in) })
+		a := &answer{judgement: j}
+		answers[of(c)] = a
+		wg.Go(func() {
+			in := chain.Input{Sent: c.tls.Certificates, Parsed: c.tls.Parsed, Name: f.Name, At: f.At}
+			settle(e.judge, in, a, func(j *checks.Judgement) *checks.RevocationFacts {
+				return checker.Check(ctx, revocation.Input{Path: j.Path, Others: j.Sent, Staple: staple, Mode: opts.Revocation, CRLs: opts.CRLs, At: opts.At})
+			})
+		})
 	}
 	wg.Wait()
 	for _, c := range asked {
-		if answer := answers[question{*c.judgement, string(c.staple())}]; answer != nil {
-			*c.revocation = *answer
+		if a := answers[of(c)]; a != nil {
+			*c.judgement, *c.revocation = a.judgement, a.facts
 		}
+	}
+}
+
+// answer is what is known of a chain once it was asked about.
+type answer struct {
+	judgement *checks.Judgement
+	facts     *checks.RevocationFacts
+}
+
+// maxWays bounds how many revoked authorities of one chain are gone around.
+const maxWays = 4
+
+// settle asks about one chain. Where an authority on its path was revoked, another path
+// may lead around it, over a cross-certificate: mail clients that look at revocation take
+// that one (Mozilla's mozpkix goes on to the next issuer, Windows prefers the better
+// chain), so the server is judged by it.
+func settle(judge *chain.Judge, in chain.Input, a *answer, ask func(*checks.Judgement) *checks.RevocationFacts) {
+	a.facts = ask(a.judgement)
+	j, facts := a.judgement, a.facts
+	for j.Trust == checks.TrustOK && facts.Status == checks.StatusRevoked && facts.Cert != nil && facts.Cert.SHA256 != j.Leaf.SHA256 && len(in.Withdrawn) < maxWays {
+		in.Withdrawn = append(in.Withdrawn, facts.Cert.SHA256)
+		j = judge.Judge(in)
+		facts = ask(j)
+	}
+	if j != a.judgement && facts.Status != checks.StatusRevoked && (passesButName(j) || j.Trust == checks.TrustOK && !passesButName(a.judgement)) {
+		j.Cut = a.judgement.Cut
+		a.judgement, a.facts = j, facts
 	}
 }
 

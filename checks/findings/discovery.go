@@ -23,7 +23,7 @@ var discoveryRules = []rule{
 // it means where Outlook asks for settings ([MS-OXDISCO] §3.1.5). A name that
 // stands in the old place alone is none: Outlook on Windows still looks there.
 func autodiscoverMismatch(f *checks.Facts, j *checks.Judgement) *sight {
-	if !f.Target.Autodiscover || j.NameReason == checks.NameOK || j.NameReason == checks.NameCNOnly {
+	if !f.Target.Autodiscover || !j.Misnamed() || j.NameReason == checks.NameCNOnly {
 		return nil
 	}
 	return &sight{

@@ -44,7 +44,7 @@ func noGreeting(f *checks.Facts) say.Text {
 // withoutGreeting is what one address did instead of greeting.
 func withoutGreeting(e *checks.Endpoint) say.Text {
 	switch {
-	case e.Behind.HungUp() && e.Behind.Twice:
+	case e.HangsUp():
 		return say.P("greeting", "the server ended the connection without a greeting, twice")
 	case e.Behind.HungUp():
 		return say.P("greeting", "the server ended the connection without a greeting")

@@ -68,8 +68,13 @@ func extraCertificates(_ *checks.Facts, j *checks.Judgement) *sight {
 		detail = say.Join(detail, say.N("{n} of them is a copy of another one: {names}.", "{n} of them are copies of others: {names}.", n,
 			say.Foreigns("names", 3, holders(repeated))))
 	}
+	harm := say.S("That does no harm.")
+	if len(j.Withdrawn) > 0 {
+		harm = say.Join(say.S("Remove what was revoked: {names}.", say.Foreigns("names", 3, holders(j.Withdrawn))),
+			say.S("A client that finds no other way to a trusted root rejects the server."))
+	}
 	return &sight{
-		detail: say.Join(detail, say.S("That does no harm.")),
+		detail: say.Join(detail, harm),
 		evidence: &checks.ExtraCertificatesEvidence{
 			Extra: holders(unneeded), Duplicates: holders(repeated), Count: len(j.Extra), Sent: len(j.Sent), RootSent: j.RootSent,
 		},

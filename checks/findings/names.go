@@ -26,7 +26,7 @@ var nameRules = []rule{
 }
 
 func hostnameMismatch(f *checks.Facts, j *checks.Judgement) *sight {
-	if j.NameReason == checks.NameOK || j.NameReason == checks.NameCNOnly {
+	if !j.Misnamed() || j.NameReason == checks.NameCNOnly {
 		return nil
 	}
 	evidence := &checks.HostnameMismatchEvidence{

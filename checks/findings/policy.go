@@ -194,7 +194,7 @@ func policyFault(f *checks.Facts, e *checks.Endpoint) say.Text {
 		return nil
 	}
 	switch {
-	case j.NameReason != checks.NameOK && f.Name == f.Target.Host:
+	case j.Misnamed() && f.Name == f.Target.Host:
 		return say.P("policy", "has a certificate without its name")
 	case len(j.Expired) > 0:
 		return say.P("policy", "has a certificate that has expired")

@@ -93,7 +93,7 @@ func parts(name string) []string {
 
 // find looks for the maker of a chain that leads to no public root.
 func find(j *checks.Judgement, wanted func(Kind) bool) (Product, bool) {
-	portal := j.NameReason != checks.NameOK
+	portal := j.Misnamed()
 	if j.Leaf == nil || j.PublicRoot && !portal {
 		return Product{}, false
 	}
