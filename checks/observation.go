@@ -136,6 +136,12 @@ func (o *Observation) NoGreeting() Cause {
 	return o.Behind.Cause
 }
 
+// HangsUp tells that the server set up TLS and then ended the connection without a
+// greeting, twice: nobody gets any further there.
+func (o *Observation) HangsUp() bool {
+	return o.NoGreeting() != CauseNotSpecified && o.Behind.HungUp() && o.Behind.Twice
+}
+
 // Place is where the conversation led, "address:port", or "name:port" where only
 // a proxy knows the address.
 func (o *Observation) Place() string {

@@ -154,8 +154,16 @@ type ReportEndpoint struct {
 	Untested Cause `json:"untested,omitempty"`
 	// NoGreeting is why the server said nothing after TLS was set up, where servers of
 	// its protocol greet first; "" where it did, or it was not waited for.
-	NoGreeting Cause            `json:"no_greeting,omitempty"`
-	TimingMS   map[string]int64 `json:"timing_ms,omitempty"`
+	NoGreeting Cause `json:"no_greeting,omitempty"`
+	// HangsUp: it ended the connection instead, twice.
+	HangsUp  bool             `json:"hangs_up,omitempty"`
+	TimingMS map[string]int64 `json:"timing_ms,omitempty"`
+}
+
+// HangsUp tells whether an address ended the connection behind TLS instead of greeting,
+// twice.
+func (r *Report) HangsUp() bool {
+	return slices.ContainsFunc(r.Endpoints, func(e ReportEndpoint) bool { return e.HangsUp })
 }
 
 // NoGreeting tells whether an address sent no greeting where one was waited for: then

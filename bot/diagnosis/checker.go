@@ -27,11 +27,11 @@ func (d *Diagnosis) Checker(opts engine.Options, policy *dialpolicy.Policy) *Che
 	return &Checker{diagnosis: d, options: opts, dialPolicy: policy}
 }
 
-// Quick is a checker that looks at what one handshake with each address tells,
-// and is as this one in all else.
+// Quick is a checker that looks at what one handshake with each address tells, and the
+// greeting behind it, and is as this one in all else.
 func (c *Checker) Quick() *Checker {
 	quick := *c
-	quick.options.Depth = engine.Quick
+	quick.options.Depth, quick.options.Greeting = engine.Quick, true
 	return &quick
 }
 

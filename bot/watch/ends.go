@@ -17,7 +17,7 @@ const maxFurther = 4
 // Those that only a full check shows are kept until the next full one, while the leaf
 // stays the same.
 func (v *evaluation) takeEnds(s portSight) {
-	if s.report == nil || v.Failure == bot.Unreachable {
+	if s.report == nil || v.unseen() {
 		return
 	}
 	kept := slices.Clone(v.Further)
@@ -121,7 +121,7 @@ func toldEnd(t *bot.Notified, sha string) (before time.Duration, told bool) {
 // tellEnd tells that certificates end soon, or have ended, and of those beside
 // the leaf that they are gone.
 func (v *evaluation) tellEnd(days []int, now time.Time) {
-	if v.Failure == bot.Unreachable {
+	if v.unseen() {
 		return
 	}
 	var further []bot.NotifiedEnd
@@ -161,6 +161,9 @@ func failureOf(r *checks.Report) bot.Failure {
 	}
 	switch r.Verdict {
 	case checks.VerdictTrusted, checks.VerdictWarning:
+		if r.HangsUp() { // nobody reads mail there, however good the certificate
+			return bot.Unreachable
+		}
 		return bot.Fine
 	case checks.VerdictUnreachable:
 		return bot.Unreachable

@@ -90,7 +90,7 @@ func (v *evaluation) take(r *checks.Report, now time.Time) {
 	}
 	v.Verdict, v.Summary = r.Verdict, r.Summary
 	leaf, ok := leafOf(r)
-	if !ok {
+	if v.shown = ok; !ok {
 		return
 	}
 	before := v.Leaf
@@ -195,7 +195,7 @@ func (v *evaluation) tellFailure(r *checks.Report) {
 func (v *evaluation) tellCertificate() {
 	known := v.Notified.Leaf
 	switch {
-	case v.Leaf.SHA256 == "" || v.Failure == bot.Unreachable:
+	case v.Leaf.SHA256 == "" || v.unseen():
 	case known.SHA256 == "":
 		v.Notified.Leaf = v.Leaf
 	case v.Notified.Inconsistency != bot.Consistent:

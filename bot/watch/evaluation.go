@@ -30,7 +30,13 @@ type evaluation struct {
 	events []event
 	// flipped: the certificate that it had before the last one is back.
 	flipped bool
+	// shown: the check saw a certificate.
+	shown bool
 }
+
+// unseen tells that nothing is known of its certificate now: what does not answer shows
+// none, unless it sets up TLS first and hangs up then.
+func (v *evaluation) unseen() bool { return v.Failure == bot.Unreachable && !v.shown }
 
 // fault is the subject of a failure: untrusted endpoints that show the same certificate
 // share one post, endpoints without a certificate have one each.

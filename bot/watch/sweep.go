@@ -147,7 +147,7 @@ func (w *Watcher) differs(watch *bot.Watch, reports []checks.Report) bool {
 			continue
 		}
 		e := &p.endpoint
-		if leaf, ok := leafOf(p.report); ok && leaf.SHA256 != e.Leaf.SHA256 || p.report.Verdict != e.Verdict && (!onlyInFull(e) || e.Failure != bot.Fine) {
+		if leaf, ok := leafOf(p.report); ok && leaf.SHA256 != e.Leaf.SHA256 || p.report.Verdict != e.Verdict && !hidden(e, p.report) {
 			return true
 		}
 		for _, f := range e.Further {
@@ -158,6 +158,13 @@ func (w *Watcher) differs(watch *bot.Watch, reports []checks.Report) bool {
 		}
 	}
 	return false
+}
+
+// hidden tells whether a quick look calls a server fine only because it does not see
+// what one in full has warned of. Whatever it finds wrong is looked at in full: what
+// settles it, such as a record that vouches for a certificate, may show there alone.
+func hidden(e *bot.WatchedEndpoint, r *checks.Report) bool {
+	return e.Failure == bot.Fine && onlyInFull(e) && r.Verdict == checks.VerdictTrusted
 }
 
 // take saves what checks showed and raises what is to be told. If somebody has changed

@@ -65,6 +65,10 @@ type seen struct {
 	ends, deep []bot.FurtherEnd
 	// warns are warnings, deepWarns those that only a look in full shows.
 	warns, deepWarns []checks.Code
+	// hasty are faults that only a quick look finds: what settles them shows in full.
+	hasty []checks.Code
+	// hangsUp: it ends the connection behind TLS without a greeting.
+	hangsUp bool
 }
 
 type post struct {
@@ -227,6 +231,9 @@ func (w *world) check(q bot.Question, full bool) (*bot.Answer, error) {
 		Target: checks.ReportTarget{Host: q.Target.Host, Port: q.Target.Port}, Verdict: s.verdict, CheckedAt: w.clock(),
 		Summary: say.Literal("A summary of " + name + "."),
 	}
+	if !full && len(s.hasty) > 0 {
+		s.codes, r.Verdict = s.hasty, checks.VerdictUntrusted
+	}
 	for _, code := range s.codes {
 		r.Findings = append(r.Findings, checks.Finding{Code: code, Severity: checks.Critical})
 	}
@@ -249,7 +256,7 @@ func (w *world) check(q bot.Question, full bool) (*bot.Answer, error) {
 		if i == 0 {
 			r.Certificate = &checks.Certificate{SHA256: l.SHA256, IssuedBy: l.IssuedBy, IssuedTo: l.IssuedTo, NotBefore: l.NotBefore, NotAfter: l.NotAfter}
 		}
-		r.Endpoints = append(r.Endpoints, checks.ReportEndpoint{Address: fmt.Sprintf("192.0.2.%d:%d", i+1, q.Target.Port), LeafSHA256: l.SHA256})
+		r.Endpoints = append(r.Endpoints, checks.ReportEndpoint{Address: fmt.Sprintf("192.0.2.%d:%d", i+1, q.Target.Port), LeafSHA256: l.SHA256, HangsUp: s.hangsUp})
 	}
 	return &bot.Answer{Reports: []checks.Report{r}}, nil
 }

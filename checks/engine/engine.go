@@ -91,7 +91,8 @@ const (
 	// one address, or eight where the server hung up on some of those.
 	Full Depth = "full"
 	// Quick makes one handshake an address, and tells what it and the chain tell:
-	// of a server with two certificates it sees one, and speaks of that alone.
+	// of a server with two certificates it sees one, and speaks of that alone. Where a
+	// certificate on port 25 is not in order, DNS is asked whether a record vouches for it.
 	Quick Depth = "quick"
 )
 
@@ -114,6 +115,9 @@ type Options struct {
 	Strict bool
 	// Seen is what the user's own dialog shows; nil if it was not told.
 	Seen *checks.Seen
+	// Greeting: a quick check, too, waits for what a server says first behind TLS, on the
+	// connection that it has, and asks once more where the server ends it instead.
+	Greeting bool
 	// FirstLook is called with what is known so far, where the rest may take a while:
 	// an address that does not answer, revocation, policy. It is called at most twice,
 	// before Check returns. It may be nil.

@@ -16,7 +16,7 @@ func (e *Engine) observe(ctx context.Context, f *checks.Facts, opts Options, add
 	endpoints := make([]checks.Endpoint, len(addrs))
 	one := func(i int) checks.Observation {
 		r := e.request(f, addrs[i], opts.Depth != Quick)
-		r.Greeting = r.Full && greets(expected(f.Target))
+		r.Greeting = (r.Full || opts.Greeting) && greets(expected(f.Target))
 		r.Fair = min(fairTime, cmp.Or(opts.Timeout, DefaultTimeout)/2)
 		return e.inClear(ctx, r, e.prober.Probe(ctx, r))
 	}

@@ -151,6 +151,7 @@ func reportEndpoint(ep *checks.Endpoint, v endpointVerdict) checks.ReportEndpoin
 		Error:      v.problem,
 		TimingMS:   phases(ep.Timing),
 		NoGreeting: ep.NoGreeting(),
+		HangsUp:    ep.HangsUp(),
 	}
 	if ep.Outcome == checks.OutcomeNotTested {
 		out.Untested = ep.Cause

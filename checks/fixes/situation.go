@@ -201,7 +201,7 @@ func (s *Situation) greetings(f *checks.Facts) {
 	for i := range f.Endpoints {
 		e := &f.Endpoints[i]
 		s.Ungreeted = s.Ungreeted || e.NoGreeting() != checks.CauseNotSpecified
-		s.HangsUp = s.HangsUp || e.NoGreeting() != checks.CauseNotSpecified && e.Behind.Twice
+		s.HangsUp = s.HangsUp || e.HangsUp()
 	}
 }
 

@@ -26,7 +26,7 @@ type Published struct {
 // so it can run while the server is talked to. It returns nil where there is
 // nothing to ask: for an address, or another port than 25.
 func (c *Checker) Ask(ctx context.Context, in Input) *Published {
-	if _, err := netip.ParseAddr(in.Host); err == nil || in.Host == "" || in.Port != Port {
+	if !published(in) {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, limit(ctx))
@@ -38,6 +38,23 @@ func (c *Checker) Ask(ctx context.Context, in Input) *Published {
 	wg.Go(func() { p.caa = c.caa(ctx, in.Host) })
 	wg.Wait()
 	return p
+}
+
+// AskDANE asks for the TLSA records alone, which may vouch for a certificate that no
+// authority vouches for.
+func (c *Checker) AskDANE(ctx context.Context, in Input) *Published {
+	if !published(in) {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit(ctx))
+	defer cancel()
+	return &Published{now: c.now, tlsa: c.tlsa(ctx, in.Host)}
+}
+
+// published tells whether anything can be published about a server.
+func published(in Input) bool {
+	_, err := netip.ParseAddr(in.Host)
+	return err != nil && in.Host != "" && in.Port == Port
 }
 
 // Fit compares with what the endpoints of the input sent. It asks nothing.
