@@ -5,7 +5,7 @@ import (
 	"certdesk/checks/say"
 )
 
-// assessment is what the rules say about one path, each question apart.
+// assessment is what the rules say about one path, one field for each question.
 type assessment struct {
 	path []*certificate
 	// anchored: the last certificate is trusted.

@@ -11,11 +11,12 @@ import (
 	"certdesk/checks"
 )
 
-// at is the description for one moment, free to be changed by the caller.
+// at is a copy of the description for one moment, which the caller may change.
 func (c *certificate) at(t time.Time) *checks.Certificate {
 	d := c.desc
 	if !d.NotAfter.IsZero() {
-		// In seconds: a time.Duration ends at 292 years, certificates do not.
+		// Counted in seconds, because a time.Duration overflows after 292 years and
+		// certificates may last longer.
 		d.DaysLeft = int((d.NotAfter.Unix() - t.Unix()) / (24 * 60 * 60))
 	}
 	return &d

@@ -88,7 +88,8 @@ func decodeString(tag asn1.Tag, b []byte) string {
 	return "#" + hex.EncodeToString(b[:min(len(b), 256)])
 }
 
-// latin1 is how the sloppy strings of old authorities are mostly meant.
+// latin1 decodes a string as Latin-1, which is what old authorities mostly meant where
+// they wrote an invalid one.
 func latin1(b []byte) string {
 	r := make([]rune, len(b))
 	for i, c := range b {

@@ -22,8 +22,8 @@ import (
 // those of the arc 2.25 are.
 var longArc = encasn1.ObjectIdentifier{2, 25}
 
-// nobody overwrites an object identifier with one of the same length that
-// stands for nothing: 1.2.1 is below a country that does not exist.
+// nobody replaces an object identifier by one of the same length that means nothing:
+// 1.2.1 is below a country code that does not exist.
 func nobody(oid []byte) {
 	for i := range oid {
 		oid[i] = 1

@@ -76,9 +76,9 @@ func (g *judging) describeAll(list []*certificate) []*checks.Certificate {
 	return out
 }
 
-// pool are the distinct certificates that may be issuers. Where more were sent than are
-// looked at, those go first to which names lead from the leaf: a server that sends a
-// whole bundle of authorities sends the right one as well.
+// pool is the set of distinct certificates that may be issuers, bounded. If more were
+// sent, those come first to which issuers' names lead from the leaf: a server that sends
+// a whole bundle of authorities also sends the right one.
 func (g *judging) pool() []*certificate {
 	all := make([]*certificate, 0, min(len(g.sent), maxPool))
 	seen := make(map[[sha256.Size]byte]bool, len(g.sent))

@@ -11,7 +11,8 @@ import (
 // and not unknown.
 type intermediates struct {
 	known *cache.Cache[string, []*certificate]
-	// learning keeps two that learn of one subject from undoing each other's work.
+	// learning is held while learning, so that two judgements that learn of one subject
+	// do not overwrite each other.
 	learning sync.Mutex
 }
 

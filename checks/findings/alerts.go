@@ -19,15 +19,16 @@ const alertUnrecognizedName = 112
 // that it could use, as no cipher fits then: which of the two it is, is not seen.
 const alertHandshakeFailure = 40
 
-// nothingInCommon is what it means of a server that has shown a certificate.
+// nothingInCommon is what alertHandshakeFailure means when the server has shown its
+// certificate before: then a missing certificate is not the reason.
 var nothingInCommon = say.P("alert", "supports no TLS version, cipher or key type that current mail apps use")
 
 var (
 	notUnderstood = say.P("alert", "could not read what certdesk sent")
 	damaged       = say.P("alert", "says that the data was damaged on the way")
 	asksForOne    = say.P("alert", "asks for a client certificate")
-	// Where the server had asked for a client certificate, that is told instead of
-	// the alert (checks.ClientCertRequired): which one it means was not seen.
+	// If the server had asked for a client certificate, that is told instead of the
+	// alert (checks.ClientCertRequired), since the alert may mean either.
 	rejectsOne = say.P("alert", "does not accept a certificate")
 )
 

@@ -18,8 +18,8 @@ var clientRules = []rule{
 	},
 }
 
-// clientWords are the clients as people know them; those that share their
-// machinery are one.
+// clientWords names clients as people know them; clients that use the same TLS library
+// of their system share a name.
 var clientWords = map[string]say.Text{
 	"outlook-windows": say.P("mail app", "Outlook on Windows"), "outlook-mac": apples, "apple-mail": apples,
 	"thunderbird": say.P("mail app", "Thunderbird"), "android": say.P("mail app", "Android"),
@@ -58,7 +58,7 @@ func clientDisagreement(f *checks.Facts, e *checks.Endpoint) *sight {
 	return out
 }
 
-// once adds a text that is not there yet.
+// once adds a text to a list unless it is there already.
 func once(list []say.Text, t say.Text) []say.Text {
 	if t.Empty() || slices.ContainsFunc(list, func(o say.Text) bool { return say.Equal(o, t) }) {
 		return list

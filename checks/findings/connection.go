@@ -76,7 +76,8 @@ var connectionRules = []rule{
 	},
 }
 
-// dnsText says what is wrong with a name: in a sentence, and in more of them.
+// dnsText says what is wrong with a name: whole is one sentence for the summary, detail
+// explains it.
 func dnsText(f *checks.Facts) (whole, detail say.Text) {
 	name := hostIn(f)
 	switch f.DNS.Failure {
@@ -99,8 +100,8 @@ func dnsText(f *checks.Facts) (whole, detail say.Text) {
 		say.Join(say.S("The domain's DNS servers gave no usable answer: they are down, or not set up for this name."), say.S("certdesk can look up other names."))
 }
 
-// dnsFailure: only a name system that answers says that the name may be wrong;
-// what else fails is for the people who run the domain.
+// dnsFailure suggests that the name may be wrong only if a name server answered that it
+// does not exist. Other failures are for the people who run the domain.
 func dnsFailure(s *survey) *sight {
 	f := s.facts
 	if f.DNS == nil || f.DNS.Failure == "" || f.DNS.Failure.Ours() {
@@ -120,9 +121,9 @@ func dnsFailure(s *survey) *sight {
 	return out
 }
 
-// silence says why nothing came of a connection, and whether the name of the
-// server is worth a look: where not even a machine or a service is seen, it may
-// be an old one; where a service takes the connection, it is not the name.
+// silence says why a connection came to nothing, and whether the name of the server may
+// be the reason: where no machine or service answers, it may be an old name; where a
+// service takes the connection, the name is right.
 type silence struct {
 	brief, detail say.Text
 	name          bool
@@ -145,8 +146,8 @@ var causes = map[checks.Cause]silence{
 	checks.CauseProtocol:    {say.P("brief", "invalid answer"), say.S("The server's answers break the rules of its protocol."), false},
 }
 
-// connected says of a port that let us in what it did then: it is not one that does
-// not answer at all.
+// connected says what a port did that took the connection, so that it is not called a
+// port that does not answer.
 var connected = map[checks.Cause]func(place say.Arg) say.Text{
 	checks.CauseReset: func(place say.Arg) say.Text {
 		return say.S("{Place} accepts the connection, but closes it immediately.", place)
@@ -162,11 +163,12 @@ var connected = map[checks.Cause]func(place say.Arg) say.Text{
 	},
 }
 
-// slowTalk: it connects and speaks, and does not come to the point.
+// slowTalk: the server speaks, but does not get as far as TLS in time.
 var slowTalk = silence{say.P("brief", "connected, but no answer in time"), say.Join(
 	say.S("The server answered too slowly."), say.S("It may be overloaded, or slow on purpose.")), false}
 
-// diesOnRequest: it speaks, until it is asked for TLS.
+// diesOnRequest: the server speaks, and ends the connection when it is asked for
+// STARTTLS.
 var diesOnRequest = silence{say.P("brief", "connection closed when asked for STARTTLS"), say.Join(
 	say.S("The server answers, but closes the connection when it should start encryption (STARTTLS)."),
 	say.S("Often it cannot read its certificate or key.")), false}
@@ -297,7 +299,7 @@ func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
 		brief:    say.P("brief", "turned away"),
 		steps:    stepsFor(f, e, 10),
 	}
-	if behind { // there is a certificate to judge, which the verdict goes by
+	if behind { // the certificate was seen, and decides the verdict
 		s.severity = checks.Warning
 		s.whole = say.S("{Place} sets up encryption, but then turns the connection away.", place(f))
 	}
@@ -434,14 +436,14 @@ func wrongMode(f *checks.Facts, e *checks.Endpoint) *sight {
 		return nil
 	}
 	if e.TLS == nil || !e.TLS.Completed {
-		s.steps = []int{10} // it is not seen that the other mode helps
+		s.steps = []int{10} // it was not seen that the other mode works
 	}
 	s.evidence = &checks.WrongEncryptionModeEvidence{
 		Port: f.Target.Port, Expected: expected, Found: e.Mode, Asked: asked, Encryption: spoken,
 	}
 	port, uses, wanted := say.Port("port", f.Target.Port), say.Term("found", spoken), say.Term("expected", modeNames[expected])
 	if usual != "" {
-		s.severity, s.steps = checks.Critical, []int{10} // whatever is set, it does not fit all of them
+		s.severity, s.steps = checks.Critical, []int{10} // no setting fits all addresses
 		s.detail = say.Join(
 			say.S("Port {port} uses {found} at one address and {expected} at another.", port, uses, wanted),
 			say.S("No setting of a mail app fits both."))

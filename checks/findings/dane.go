@@ -5,20 +5,20 @@ import (
 	"certdesk/checks/say"
 )
 
-// On port 25 mail servers talk to each other, and a validated TLSA record that fits
-// settles for them what an authority settles elsewhere: with usage 3 neither the
-// issuer nor the names nor the dates count, with usage 2 all of them were compared
-// (RFC 7672 §3.1). The others encrypt with whatever certificate there is.
+// On port 25 mail servers talk to each other, and there a validated TLSA record that
+// fits takes the place of a trusted authority. With usage 3 neither issuer nor names nor
+// dates count; with usage 2 all of them were compared (RFC 7672 §3.1). Servers that do
+// not check such records encrypt with any certificate.
 
-// settledByDANE are the findings about what such a record settles. Revocation, weak keys
-// and broken formats are not among them.
+// settledByDANE are the findings that no longer matter where such a record fits.
+// Revocation, weak keys and broken formats still do.
 var settledByDANE = map[checks.Code]bool{
 	checks.SelfSigned: true, checks.UntrustedRoot: true, checks.IncompleteChain: true, checks.InvalidChain: true, checks.DistrustedCA: true,
 	checks.WrongUsage: true, checks.Expired: true, checks.NotYetValid: true, checks.HostnameMismatch: true, checks.NoSAN: true,
 	checks.ClientDisagreement: true,
 }
 
-// settled is the sight as an info.
+// settled lowers a finding to an info.
 func settled(seen *sight) *sight {
 	out := *seen
 	out.severity, out.steps = checks.Info, []int{10}
@@ -53,7 +53,8 @@ func vouchedFor(f *checks.Facts, e *checks.Endpoint) bool {
 	return false
 }
 
-// onlyVouchedFor tells whether a certificate is in order for its record alone.
+// onlyVouchedFor tells whether a certificate is in order only because of its TLSA
+// record.
 func onlyVouchedFor(f *checks.Facts) bool {
 	for i := range f.Endpoints {
 		e := &f.Endpoints[i]

@@ -19,9 +19,9 @@ var discoveryRules = []rule{
 	},
 }
 
-// autodiscoverMismatch stands beside hostname-mismatch: the same fact, and what
-// it means where Outlook asks for settings ([MS-OXDISCO] §3.1.5). A name that
-// stands in the old place alone is none: Outlook on Windows still looks there.
+// autodiscoverMismatch is told beside hostname-mismatch: it says what a wrong name means
+// where Outlook asks for settings ([MS-OXDISCO] §3.1.5). A name in the subject's common
+// name alone is no mismatch, because Outlook on Windows still looks there.
 func autodiscoverMismatch(f *checks.Facts, j *checks.Judgement) *sight {
 	if !f.Target.Autodiscover || !j.Misnamed() || j.NameReason == checks.NameCNOnly {
 		return nil

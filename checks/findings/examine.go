@@ -60,7 +60,8 @@ func (s *survey) askAddresses() {
 	}
 }
 
-// ask collects one rule's sights: the worst one speaks for all.
+// ask collects what one rule noticed at all addresses; the worst of it becomes the
+// finding.
 func (s *survey) ask(r *rule) {
 	var worst found
 	var judged *checks.Judgement

@@ -7,10 +7,10 @@ import (
 	"certdesk/checks/say"
 )
 
-// What came of waiting for the first words behind TLS. Servers of mail protocols greet
-// their clients; of one that did not, the certificate was seen and no more. That is
-// neither a fault that was seen nor a server that works, so it has no finding and is
-// said beside the verdict.
+// What came of waiting for a greeting after the TLS handshake. Servers of mail protocols
+// send one. If none came, the certificate was seen but not that the service works: that
+// is neither a fault nor proof of health, so it is no finding, and the summary mentions
+// it.
 
 // noGreeting says that no greeting came, as what follows a "but"; empty where one came
 // from every address, or none was waited for.
@@ -57,7 +57,7 @@ func withoutGreeting(e *checks.Endpoint) say.Text {
 	return say.P("greeting", "the check ended before a greeting could come")
 }
 
-// itself is what noGreeting says as a sentence.
+// itself is noGreeting's clause as a sentence of its own.
 func itself(but say.Text) say.Text { return say.S("{But}.", say.Sub("but", but)) }
 
 // certificateButNoGreeting is the sentence about a server whose certificate is in order.

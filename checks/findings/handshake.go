@@ -136,7 +136,8 @@ func endedWithoutAlert(f *checks.Facts, s *sight, reason checks.HandshakeReason)
 // security/manager/ssl/nsNSSIOLayer.cpp, namedGroups).
 var groupsOfThunderbird = []string{"ffdhe2048", "ffdhe3072"}
 
-// unusualGroup: no version and no cipher is the fault, and nothing on a PC changes it.
+// unusualGroup: neither version nor cipher is the fault, so nothing can be changed on a
+// PC.
 func unusualGroup(f *checks.Facts, s *sight, evidence *checks.TLSHandshakeFailedEvidence, name string) *sight {
 	evidence.Group = say.Clean(name, maxName)
 	group := say.Term("group", evidence.Group)
@@ -152,8 +153,8 @@ func unusualGroup(f *checks.Facts, s *sight, evidence *checks.TLSHandshakeFailed
 	return s
 }
 
-// unknownName: the name is the suspect. Where an address was asked for, none was
-// sent.
+// unknownName: the server says that it does not know the name. If an address was asked
+// for, no name was sent.
 func unknownName(f *checks.Facts, s *sight, evidence *checks.TLSHandshakeFailedEvidence) *sight {
 	evidence.Alert, evidence.AlertName = new(int(alertUnrecognizedName)), alertTexts[alertUnrecognizedName].name
 	s.brief = say.P("brief", "does not know the name")
@@ -263,7 +264,7 @@ func sniRequired(_ *checks.Facts, e *checks.Endpoint) *sight {
 	}
 }
 
-// helloFates say what happens to the large hello.
+// helloFates say what happens to a large ClientHello.
 var helloFates = map[checks.HelloFate]say.Text{
 	checks.HelloDropped: say.P("fate", "is not answered"),
 	checks.HelloReset:   say.P("fate", "ends the connection"),

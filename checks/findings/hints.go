@@ -43,7 +43,8 @@ func chainOrder(_ *checks.Facts, j *checks.Judgement) *sight {
 	return &sight{detail: detail, evidence: evidence}
 }
 
-// rightOrder is what was sent of the path, as it should be sent.
+// rightOrder is the part of the path that was sent, in the order in which it should be
+// sent.
 func rightOrder(j *checks.Judgement) []*checks.Certificate {
 	var order []*checks.Certificate
 	for _, c := range j.Path {
@@ -81,7 +82,8 @@ func extraCertificates(_ *checks.Facts, j *checks.Judgement) *sight {
 	}
 }
 
-// extras tells what nobody needs from what is sent more than once.
+// extras parts what was sent for nothing: certificates that nobody needs, and those sent
+// more than once.
 func extras(j *checks.Judgement) (unneeded, repeated []*checks.Certificate) {
 	for _, c := range j.Extra {
 		first := slices.IndexFunc(j.Sent, func(s *checks.Certificate) bool { return s.SHA256 == c.SHA256 })

@@ -17,7 +17,7 @@ var (
 
 func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
 	if j.Trust != checks.TrustIncomplete || j.Cut || j.CompletedBy == "none" && explained(j) {
-		return nil // an authority that is known for what it is has no place in a chain
+		return nil // its authority is recognised as an interceptor or the like, which is told instead
 	}
 	missing := missingName(j)
 	evidence := &checks.IncompleteChainEvidence{
@@ -45,7 +45,7 @@ func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
 	}
 	someReject := say.P("effect", "so some mail apps reject it")
 	failed := say.S("Fetching it from {url} fails: {problem}.", url, say.Sub("problem", j.FetchProblem))
-	if len(j.Fetched) > 0 { // what failed was the way on from there
+	if len(j.Fetched) > 0 { // one was fetched; its own issuer was not found
 		failed = say.S("It can be fetched. Fetching the certificate above it from {url} fails: {problem}.", url, say.Sub("problem", j.FetchProblem))
 	}
 	nothing := say.S("Nothing leads to a trusted root certificate.")
@@ -140,7 +140,7 @@ func missingName(j *checks.Judgement) string {
 	return cmp.Or(say.Clean(j.Missing, maxName), issuer(j.Leaf))
 }
 
-// missingIn puts it into a sentence.
+// missingIn is missingName as the value of a slot.
 func missingIn(slot string, j *checks.Judgement) say.Arg {
 	if c := lacking(j); c != nil {
 		return issuerIn(slot, c)

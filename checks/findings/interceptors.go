@@ -62,8 +62,8 @@ func kindWords(kind intercept.Kind) say.Text {
 	return say.P("kind", "a tool that reads encrypted traffic")
 }
 
-// explained: the untrusted authority is a known one, so that the summary need
-// not say that it is untrusted as well.
+// explained tells whether the untrusted authority is a known product, so that the
+// summary need not call it untrusted as well.
 func explained(j *checks.Judgement) bool {
 	if _, ok := intercept.Between(j); ok {
 		return true

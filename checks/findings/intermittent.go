@@ -12,8 +12,8 @@ var (
 	othersEnded     = say.S("The server ended the handshake with the others, so a mail app connects only sometimes.")
 )
 
-// sometimes is the sight of what some connections met and others did not; nil
-// where that was not so. others says what these met.
+// sometimes is the finding for a fault that some connections to an address met and
+// others did not; nil if there was none. others says what the others met.
 func sometimes(e *checks.Endpoint, ended checks.Outcome, others say.Text) *sight {
 	o := e.Otherwise
 	if o == nil || o.Outcome != ended {

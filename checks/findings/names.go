@@ -45,11 +45,11 @@ func hostnameMismatch(f *checks.Facts, j *checks.Judgement) *sight {
 		s.clause = say.P("clause", "is for {names}", names)
 		s.brief = say.P("brief", "is for {names}", names)
 		switch {
-		case j.NameReason == checks.NameIPInDNS: // the two look alike
+		case j.NameReason == checks.NameIPInDNS: // "is for 192.0.2.1" would read like what was asked for
 			s.clause = say.P("clause", "lists the address {host} as a name, not as an address", hostIn(f))
 			s.brief = say.P("brief", "lists the address as a name")
 			s.steps = []int{2, 10}
-		case j.NameReason == checks.NameBadSyntax: // so do these
+		case j.NameReason == checks.NameBadSyntax: // so would this name
 			s.clause = say.P("clause", "does not name {host} in a form that mail apps accept", say.Host("host", f.Name))
 			s.brief = say.P("brief", "names the server in an invalid form")
 			s.steps = []int{10}

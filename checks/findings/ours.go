@@ -8,9 +8,9 @@ import (
 	"certdesk/checks/say"
 )
 
-// Ours: what kept us from looking. None of it is a fault of the server, and none
-// has a step for the user: the detail says who can act. Where something of the
-// server was seen all the same, that decides, and these are told beside it.
+// Ours: what kept certdesk from looking. None of it is a fault of the server, and the
+// user has no step to take; the detail says who can act. If something was seen of the
+// server all the same, that decides the verdict, and these findings are told beside it.
 var ourRules = []rule{
 	{
 		code: checks.LookupFailed, severity: checks.Critical,
@@ -139,7 +139,8 @@ var untestedTexts = map[checks.Cause]untested{
 
 var otherUntested = untested{brief: say.P("brief", "not tested"), whole: notFromHere}
 
-// untestedText is the text for a cause; a new one gets the plainest.
+// untestedText is the text for a cause; a cause without one of its own gets the most
+// general.
 func untestedText(cause checks.Cause) untested {
 	if text, known := untestedTexts[cause]; known {
 		return text
@@ -218,7 +219,7 @@ func notTested(s *survey) *sight {
 	return s.daneToo(out, evidence)
 }
 
-// beyondToo adds that a name has more addresses than were looked at.
+// beyondToo adds to notTested that a name has more addresses than were looked at.
 func (s *survey) beyondToo(out *sight, evidence *checks.NotTestedEvidence) (*sight, *checks.NotTestedEvidence) {
 	dns := s.facts.DNS
 	if dns == nil || dns.Beyond == 0 {
@@ -234,7 +235,7 @@ func (s *survey) beyondToo(out *sight, evidence *checks.NotTestedEvidence) (*sig
 	return out, evidence
 }
 
-// unansweredToo adds the handshakes that got no answer.
+// unansweredToo adds to notTested the handshakes that got no answer.
 func (s *survey) unansweredToo(out *sight, evidence *checks.NotTestedEvidence) (*sight, *checks.NotTestedEvidence) {
 	silent, where := s.hellos(func(e *checks.Endpoint) []checks.Hello { return e.Unanswered })
 	if len(silent) == 0 {
@@ -255,7 +256,7 @@ func (s *survey) unansweredToo(out *sight, evidence *checks.NotTestedEvidence) (
 	return out, evidence
 }
 
-// unaskedToo adds the handshakes for which no connection was left.
+// unaskedToo adds to notTested the handshakes for which no connection was left.
 func (s *survey) unaskedToo(out *sight, evidence *checks.NotTestedEvidence) (*sight, *checks.NotTestedEvidence) {
 	unasked, where := s.hellos(func(e *checks.Endpoint) []checks.Hello { return e.Unasked })
 	if len(unasked) == 0 {
@@ -390,8 +391,7 @@ func (s *survey) proxyToo(out *sight, evidence *checks.NotTestedEvidence, where 
 	out.detail = say.Join(out.detail, say.S("The person who runs certdesk can check the proxy {proxy} (--proxy, CERTDESK_PROXY).", say.Code("proxy", s.facts.Proxy)))
 }
 
-// otherwise counts the endpoints of a list whose cause is another than that of
-// the first.
+// otherwise counts the endpoints whose cause differs from that of the first.
 func (s *survey) otherwise(where []int) int {
 	n := 0
 	for _, i := range where {

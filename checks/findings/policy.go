@@ -76,7 +76,7 @@ func daneMismatch(f *checks.Facts, e *checks.Endpoint) *sight {
 	return out
 }
 
-// oneFits tells whether an address shows a certificate that a record fits.
+// oneFits tells whether an address shows a certificate that some record fits.
 func oneFits(f *checks.Facts, d *checks.DANE, at netip.AddrPort) bool {
 	for i := range f.Endpoints {
 		if f.Endpoints[i].Address != at || i >= len(d.Matches) {
@@ -164,9 +164,9 @@ func mtaSTSMismatch(s *survey) *sight {
 	return nil
 }
 
-// unusablePolicy breaks nothing that anybody sees: senders deliver as if there were no
-// policy, or go by the one that they still hold (RFC 8461 §3.3, §5.1). Only its
-// protection is gone. Without roots of ours nothing is known of its certificate.
+// unusablePolicy harms nobody visibly: senders deliver as if there were no policy, or
+// follow the one that they have cached (RFC 8461 §3.3, §5.1); only its protection is
+// lost. Without roots of our own nothing is known of the policy host's certificate.
 func unusablePolicy(s *survey, p *checks.MTASTS, domain say.Arg) *sight {
 	if p.Ours || slices.ContainsFunc(s.views, func(v view) bool { return v.endpoint.Judgement.Rootless() }) {
 		return nil

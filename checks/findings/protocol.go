@@ -12,8 +12,8 @@ var ofMailPrograms = map[string][]string{
 	"imap": nil, "pop3": nil, "smtp": {"lmtp", "ftp"},
 }
 
-// wrongProtocol: the port of one protocol of mail programs speaks another. It works for
-// whoever knows, and for no account that is set up as usual.
+// wrongProtocol: the usual port of one mail protocol speaks another. It works for those
+// who know that, and for no account that is set up as usual.
 func wrongProtocol(f *checks.Facts, e *checks.Endpoint) *sight {
 	service, known := services.ByPort(f.Target.Port)
 	alike, mail := ofMailPrograms[service.Protocol]
