@@ -72,18 +72,65 @@ var anybodys = map[Kind]bool{timeout: true, noServer: true, noName: true, broken
 // the words of a reason before a headline that fits all of them. Dates in the text are
 // held against today, unless that is the zero time. Only the first 64 KiB are read.
 func Recognise(text string, today time.Time) (Match, bool) {
-	t := folded()
 	if len(text) > maxText {
 		text = text[:maxText]
 	}
-	text = unescaped(text)
-	scores := make(map[int]int)
+	r := newRecognition(unescaped(text), today)
+	if r.read.isOfSigning() {
+		return Match{}, false
+	}
+	r.findCodes()
+	r.findPhrases()
+	all := r.stated()
+	if len(all) == 0 {
+		return r.unlisted()
+	}
+	slices.SortStableFunc(all, func(a, b int) int { return r.rank(b) - r.rank(a) })
+	first := r.table.entries[all[0]]
+	if first.Headline && r.signs(false).isOfBackend() {
+		return Match{}, false
+	}
+	if c, ok := r.outweighs(all[0]); ok {
+		m := r.match(c.entry())
+		m.Also = []Entry{first}
+		return m, true
+	}
+	return r.listed(all), true
+}
+
+// recognition is what is known of a text while it is read: how well each entry of the table
+// stands in it, and where.
+type recognition struct {
+	table   *table
+	text    string
+	read    *reading
+	servers []checks.Target
+	scores  map[int]int
+	where   map[int]found // of those that a phrase has found
+}
+
+func newRecognition(text string, today time.Time) *recognition {
+	return &recognition{table: folded(), text: text, read: newReading(text, today), servers: Servers(text), scores: make(map[int]int), where: make(map[int]found)}
+}
+
+// signs are those of the text; known: something in it says enough.
+func (r *recognition) signs(known bool) *signs { return newSigns(r.read, len(r.servers) > 0, known) }
+
+// plainSigns are those beside which what is said in nobody's words counts.
+func (r *recognition) plainSigns(known bool) *signs {
+	s := r.signs(known)
+	s.domain = namesDomain(r.text)
+	return s
+}
+
+// findCodes finds the codes of the text, and its numbers where what gives them is named.
+func (r *recognition) findCodes() {
 	var numbers []int
-	tokens := codeTokens(text)
+	tokens := codeTokens(r.text)
 	for at, token := range tokens {
-		i, ok := t.entryOf(token)
+		i, ok := r.table.entryOf(token)
 		if !ok {
-			if n, isNumber := t.numberAt(tokens, at); isNumber {
+			if n, isNumber := r.table.numberAt(tokens, at); isNumber {
 				numbers = append(numbers, n)
 			}
 			continue
@@ -91,118 +138,137 @@ func Recognise(text string, today time.Time) (Match, bool) {
 		if strings.HasPrefix(token, "-") && len(token) <= 7 && !inContext(tokens, at) {
 			continue
 		}
-		scores[i] = max(scores[i], codeScore)
-	}
-	where := make(map[int]found)
-	servers := Servers(text)
-	read := newReading(text, today)
-	if read.isOfSigning() {
-		return Match{}, false
+		r.scores[i] = max(r.scores[i], codeScore)
 	}
 	for _, i := range numbers {
-		if !anybodys[t.entries[i].Kind] || t.entries[i].Client == "Exchange" || len(servers) > 0 || read.isOfMail() {
-			scores[i] = max(scores[i], numberScore)
+		if e := &r.table.entries[i]; !anybodys[e.Kind] || e.Client == "Exchange" || len(r.servers) > 0 || r.read.isOfMail() {
+			r.scores[i] = max(r.scores[i], numberScore)
 		}
 	}
-	// What says enough by itself is a sign for what does not, which is then asked
-	// again.
-	for known := len(scores) > 0; ; known = true {
-		around := newSigns(read, len(servers) > 0, known)
-		for _, p := range t.candidates(read) {
-			n, at := p.in(read, around.developing, around.accepts)
+}
+
+// findPhrases finds the phrases of the text. What says enough by itself is a sign for what
+// does not, which is then asked again.
+func (r *recognition) findPhrases() {
+	for known := len(r.scores) > 0; ; known = true {
+		around := r.signs(known)
+		for _, p := range r.table.candidates(r.read) {
+			n, at := p.in(r.read, around.developing, around.accepts)
 			if n == 0 {
 				continue
 			}
 			// What stands there word by word tells the place, however short it is.
-			it, best := found{at, n == len(p.words)*foundScore, len(p.words) < sureLength}, where[p.entry]
-			if it.whole && !best.whole || it.whole == best.whole && n > scores[p.entry] {
-				where[p.entry] = it
+			it, best := found{at, n == len(p.words)*foundScore, len(p.words) < sureLength}, r.where[p.entry]
+			if it.whole && !best.whole || it.whole == best.whole && n > r.scores[p.entry] {
+				r.where[p.entry] = it
 			}
-			scores[p.entry] = max(scores[p.entry], n)
+			r.scores[p.entry] = max(r.scores[p.entry], n)
 		}
-		if known || len(scores) == 0 {
-			break
-		}
-	}
-	var all []int
-	for i := range t.entries { // in the order of the table, so that ties are stable
-		if scores[i] > 0 {
-			all = append(all, i)
+		if known || len(r.scores) == 0 {
+			return
 		}
 	}
-	// What stands there word by word is what the text says, and not what it nearly
-	// says at the same place.
-	said := slices.Clone(all)
-	all = slices.DeleteFunc(all, func(i int) bool {
-		near, isPhrase := where[i]
-		return isPhrase && !near.whole && slices.ContainsFunc(said, func(other int) bool { return where[other].overlaps(near.at) })
+}
+
+// stated are the entries that the text states, in the order of the table, so that ties are
+// stable: without what it nearly says where it says another word by word, and without a
+// headline within the words of a longer one, of which it is a part.
+func (r *recognition) stated() []int {
+	var said []int
+	for i := range r.table.entries {
+		if r.scores[i] > 0 {
+			said = append(said, i)
+		}
+	}
+	exact := slices.DeleteFunc(slices.Clone(said), func(i int) bool {
+		near, isPhrase := r.where[i]
+		return isPhrase && !near.whole && slices.ContainsFunc(said, func(other int) bool { return r.where[other].overlaps(near.at) })
 	})
-	// A headline within the words of a longer one is a part of it.
-	all = slices.DeleteFunc(all, func(i int) bool {
-		part, isPhrase := where[i]
-		return isPhrase && t.entries[i].Headline && slices.ContainsFunc(said, func(other int) bool {
-			longer := where[other]
-			return t.entries[other].Headline && scores[other] > scores[i] && longer.whole && longer.at.from <= part.at.from && part.at.to <= longer.at.to
+	return slices.DeleteFunc(exact, func(i int) bool {
+		part, isPhrase := r.where[i]
+		return isPhrase && r.table.entries[i].Headline && slices.ContainsFunc(said, func(other int) bool {
+			longer := r.where[other]
+			return r.table.entries[other].Headline && r.scores[other] > r.scores[i] && longer.whole && longer.at.from <= part.at.from && part.at.to <= longer.at.to
 		})
 	})
-	if len(all) == 0 {
-		around := newSigns(read, len(servers) > 0, false)
-		around.domain = namesDomain(text)
-		if c, ok := saidPlainly(around); ok {
-			return Match{Entry: c.entry(), Named: read.client(), Servers: servers, Language: languageOf(read.words)}, true
-		}
-		e, ok := read.answered()
-		if !ok {
-			e, ok = t.cutShort(read, around)
-		}
-		if ok {
-			return Match{Entry: e, Named: read.client(), Servers: servers, Language: languageOf(read.words)}, true
-		}
+}
+
+// rank is how much an entry counts: a headline after all that is none, and of two the one
+// that tells more.
+func (r *recognition) rank(i int) int {
+	n := r.scores[i]
+	if e := &r.table.entries[i]; e.Headline {
+		n -= headlineDebit * (1 + int(rankOf(e.Kind)))
+	}
+	return n
+}
+
+// unlisted is what a text says of which no row knows a word: by its concepts, by the numbers
+// of a mail server's reply, or by a phrase that is cut off.
+func (r *recognition) unlisted() (Match, bool) {
+	around := r.plainSigns(false)
+	if c, ok := saidPlainly(around); ok {
+		return r.match(c.entry()), true
+	}
+	e, ok := r.read.answered()
+	if !ok {
+		e, ok = r.table.cutShort(r.read, around)
+	}
+	if !ok {
 		return Match{}, false
 	}
-	rank := func(i int) int {
-		n := scores[i]
-		if e := &t.entries[i]; e.Headline { // and of two, the one that tells more
-			n -= headlineDebit * (1 + int(rankOf(e.Kind)))
-		}
-		return n
+	return r.match(e), true
+}
+
+// outweighs is what is said besides an entry, in nobody's words, and says more than that.
+func (r *recognition) outweighs(i int) (c claim, ok bool) {
+	first := r.table.entries[i]
+	near, isPhrase := r.where[i]
+	nearly := isPhrase && !near.whole && r.scores[i] < codeScore
+	general := first.Headline && rankOf(first.Kind) == ofConnection // that there is no connection, and not why
+	bare := first.Headline && (first.Kind == handshake || first.Kind == cannotVerify)
+	if !nearly && !general && !bare && !isExplained(first.Kind) {
+		return claim{}, false
 	}
-	slices.SortStableFunc(all, func(a, b int) int { return rank(b) - rank(a) })
-	first := t.entries[all[0]]
-	if first.Headline && newSigns(read, len(servers) > 0, false).isOfBackend() {
-		return Match{}, false
+	c, ok = saidPlainly(r.plainSigns(true))
+	if !ok || isPhrase && near.whole && near.at.from <= c.at.from && c.at.to <= near.at.to {
+		return claim{}, false // it is what the entry says itself
 	}
-	// What is said besides a message and explains it outweighs it, but not what it says itself, and a cause that is said
-	// outweighs a message that stands at its place only nearly.
-	near, isPhrase := where[all[0]]
-	nearly := isPhrase && !near.whole && scores[all[0]] < codeScore
-	general := first.Headline && rankOf(first.Kind) == ofConnection                   // that there is no connection, and not why
-	bare := first.Headline && (first.Kind == handshake || first.Kind == cannotVerify) // and what is said besides may say why
-	if nearly || general || bare || isExplained(first.Kind) {
-		around := newSigns(read, len(servers) > 0, true)
-		around.domain = namesDomain(text)
-		c, ok := saidPlainly(around)
-		besides := isPhrase && read.tokens[near.at.from].sentence != read.tokens[c.at.from].sentence
-		within := isPhrase && near.whole && near.at.from <= c.at.from && c.at.to <= near.at.to
-		if ok && !within && ((besides || c.tells()) && slices.Contains(explains[c.rule.kind], first.Kind) || nearly && near.at.meets(c.at) && c.rank() == ofCause && c.rule.kind != first.Kind || general && c.rank() < ofConnection && c.rule.kind != login || bare && (first.Kind == handshake && c.rule.kind == noSTARTTLS && isPhrase && near.at.to <= c.at.from && c.at.from <= near.at.to+nearby || first.Kind == cannotVerify && c.rule.kind == wrongName)) {
-			return Match{Entry: c.entry(), Also: []Entry{first}, Named: read.client(), Servers: servers, Language: languageOf(read.words)}, true
-		}
+	besides := isPhrase && r.read.tokens[near.at.from].sentence != r.read.tokens[c.at.from].sentence
+	switch {
+	case (besides || c.tells()) && slices.Contains(explains[c.rule.kind], first.Kind): // what leads to it
+	case nearly && near.at.meets(c.at) && c.rank() == ofCause && c.rule.kind != first.Kind: // a cause, where the message stands only nearly
+	case general && c.rank() < ofConnection && c.rule.kind != login: // why there is none
+	case bare && first.Kind == handshake && c.rule.kind == noSTARTTLS && isPhrase && near.at.to <= c.at.from && c.at.from <= near.at.to+nearby: // the reason right behind it
+	case bare && first.Kind == cannotVerify && c.rule.kind == wrongName: // what was not verified
+	default:
+		return claim{}, false
 	}
-	m := Match{Entry: t.entries[all[0]], Named: read.client(), Servers: servers, Language: languageOf(read.words)}
-	if phrase, ok := where[all[0]]; ok {
-		m.Language = read.spoken(phrase.at)
-		if phrase.few && plainSpoken[m.Entry.Client] && !read.names(m.Entry.Client) {
+	return c, true
+}
+
+// listed is what the entries say that a text states, what says most first.
+func (r *recognition) listed(all []int) Match {
+	m := r.match(r.table.entries[all[0]])
+	if phrase, ok := r.where[all[0]]; ok {
+		m.Language = r.read.spoken(phrase.at)
+		if phrase.few && plainSpoken[m.Entry.Client] && !r.read.names(m.Entry.Client) {
 			m.Entry.Client = ""
 		}
 	}
 	for n, i := range all[1:] {
-		other, isPhrase := where[i]
-		if isPhrase && (!other.whole || slices.ContainsFunc(all[:n+1], func(before int) bool { return where[before].overlaps(other.at) })) {
+		other, isPhrase := r.where[i]
+		if isPhrase && (!other.whole || slices.ContainsFunc(all[:n+1], func(before int) bool { return r.where[before].overlaps(other.at) })) {
 			continue
 		}
-		m.Also = append(m.Also, t.entries[i])
+		m.Also = append(m.Also, r.table.entries[i])
 	}
-	return m, true
+	return m
+}
+
+// match is an entry with what the text tells besides.
+func (r *recognition) match(e Entry) Match {
+	return Match{Entry: e, Named: r.read.client(), Servers: r.servers, Language: languageOf(r.read.words)}
 }
 
 // found is a phrase at its best place; whole: word by word; few: of so few words

@@ -24,6 +24,8 @@ const (
 	lineReach = 400
 	// presentedReach is how far before a name it may be said that the certificate has it.
 	presentedReach = 120
+	// beforeReach is how far before a name words may tell that it is a server's, in bytes.
+	beforeReach = 40
 	// namelessReach is how far before a name or an address its field is named, in bytes.
 	namelessReach = 20
 	// portReach is how far behind a name its port may be named, in letters: the reply of a
@@ -101,103 +103,159 @@ func Servers(text string) []checks.Target {
 		return nil
 	}
 	text = unescaped(text)
-	var out, presented []checks.Target
-	known := make(map[string]bool)
+	seen := sightings{known: make(map[string]bool)}
 	lookup := isLookup(text)
-	for _, m := range hostPattern().FindAllStringSubmatchIndex(text, maxNames) {
-		group := func(n int) string {
-			if m[2*n] < 0 {
-				return ""
-			}
-			return text[m[2*n]:m[2*n+1]]
-		}
-		scheme, host, port := group(1), strings.ToLower(group(3)), group(4)
-		if group(2) != "" || m[0] > 0 && strings.ContainsRune("@_/\\", rune(text[m[0]-1])) || strings.HasSuffix(text[:m[0]], "*.") {
-			continue // of a mail address, a path, a longer word, or a wildcard
-		}
-		if m[1] < len(text) && (text[m[1]] == '(' || text[m[1]] == '@') {
-			continue // a call, the first half of a mail address
-		}
-		if longerNumber(text, m[6], m[7]) {
-			continue // an object identifier, a version
-		}
-		if port == "" {
-			if p := portPattern().FindStringSubmatch(text[m[1]:min(len(text), m[1]+portReach)]); p != nil {
-				port = strings.Join(p[1:], "") // one of them matched
-			}
-		}
-		if port == "" {
-			if p := portBefore().FindStringSubmatch(text[max(0, m[0]-portReach):m[0]]); p != nil {
-				port = p[1]
-			}
-		}
-		if service, ok := services.ByName(strings.ToLower(port)); ok {
-			port = strconv.Itoa(service.Port)
-		}
-		if scheme == "" && (sourceFile().MatchString(host) || nameless().MatchString(text[max(0, m[0]-namelessReach):m[0]]) || m[1] < len(text) && text[m[1]] == '=') {
-			continue // a file, a part of a program, a field
-		}
-		if otherPorts[port] {
+	for _, at := range hostPattern().FindAllStringSubmatchIndex(text, maxNames) {
+		m := newMention(text, at)
+		if m.isPart() || m.isOfProgram() || otherPorts[m.port] || !m.isPlausible() {
 			continue
 		}
-		said := scheme != "" || port != "" || beforeWords().MatchString(text[max(0, m[0]-40):m[0]])
-		if !plausible(host, said) && !(dialling().MatchString(text[max(0, m[0]-40):m[0]]) && isOfHelp(host)) {
+		t, ok := m.target()
+		if !ok || seen.has(t) || passing(lineAt(text, m.from), lookup) {
 			continue
 		}
-		spelled := host
-		if scheme != "" && scheme != "http" {
-			spelled = scheme + "://" + host
-		}
-		if n, err := strconv.Atoi(port); err == nil && n > 0 && n < 65536 {
-			spelled += ":" + port
-		}
-		t, err := target.Parse(spelled)
-		if err != nil && scheme != "" { // ssl://, tls:// and what else programs write
-			_, bare, _ := strings.Cut(spelled, "://")
-			t, err = target.Parse(bare)
-		}
-		if err != nil || known[t.Host+":"+strconv.Itoa(t.Port)] || t.Port == 0 && known[t.Host] || passing(lineAt(text, m[0]), lookup) {
-			continue
-		}
-		if again := slices.IndexFunc(out, func(o checks.Target) bool { return o.Host == t.Host && o.Port == 0 }); again >= 0 {
-			known[t.Host+":"+strconv.Itoa(t.Port)] = true
-			out[again] = t // the port is named where the server is named again
-			continue
-		}
-		known[t.Host+":"+strconv.Itoa(t.Port)], known[t.Host] = true, true
-		if isPresented(text[max(0, m[0]-presentedReach):m[0]]) {
-			presented = append(presented, t)
-			continue
-		}
-		if out = append(out, t); len(out) == maxServers {
-			return out
+		if seen.add(t, isPresented(text[max(0, m.from-presentedReach):m.from])); len(seen.asked) == maxServers {
+			break
 		}
 	}
-	out = append(out, presented...)
-	out = out[:min(len(out), maxServers)]
-	if len(out) == 1 && out[0].Port == 0 {
-		out[0] = withPort(out[0], text)
+	all := seen.all()
+	switch len(all) {
+	case 0:
+		return ofAddress(text)
+	case 1:
+		all[0] = withPort(all[0], text)
 	}
-	if len(out) == 0 {
-		sentTo := make(map[string]bool) // also where a program names the address again
-		for _, m := range mailPattern().FindAllStringSubmatchIndex(text, maxServers) {
-			address, domain := text[m[0]:m[1]], text[m[2]:m[3]]
-			if recipients().MatchString(text[max(0, m[0]-namelessReach):m[0]]) {
-				sentTo[address] = true
-			}
-			if !plausible(strings.ToLower(domain), true) || sentTo[address] {
-				continue
-			}
-			if t, err := target.Parse(address); err == nil {
-				return []checks.Target{t}
-			}
+	return all
+}
+
+// mention is a name or an address in a text that may be a server's.
+type mention struct {
+	text               string
+	from, to           int // with its scheme and its port
+	hostFrom, hostTo   int
+	ofAddress          bool // an @ stands before it
+	scheme, host, port string
+}
+
+// newMention reads a place of hostPattern, and the port that is named beside it.
+func newMention(text string, at []int) mention {
+	group := func(n int) string {
+		if at[2*n] < 0 {
+			return ""
+		}
+		return text[at[2*n]:at[2*n+1]]
+	}
+	m := mention{text: text, from: at[0], to: at[1], hostFrom: at[6], hostTo: at[7], scheme: group(1), ofAddress: group(2) != "", host: strings.ToLower(group(3)), port: group(4)}
+	if m.port == "" {
+		if p := portPattern().FindStringSubmatch(text[m.to:min(len(text), m.to+portReach)]); p != nil {
+			m.port = strings.Join(p[1:], "") // one of them matched
 		}
 	}
-	return out
+	if m.port == "" {
+		if p := portBefore().FindStringSubmatch(text[max(0, m.from-portReach):m.from]); p != nil {
+			m.port = p[1]
+		}
+	}
+	if service, ok := services.ByName(strings.ToLower(m.port)); ok {
+		m.port = strconv.Itoa(service.Port)
+	}
+	return m
+}
+
+// isPart tells whether a name is a part of something else: of a mail address, a path, a longer
+// word, a wildcard, a call, an object identifier or a version.
+func (m *mention) isPart() bool {
+	return m.ofAddress || m.from > 0 && strings.ContainsRune("@_/\\", rune(m.text[m.from-1])) || strings.HasSuffix(m.text[:m.from], "*.") ||
+		m.to < len(m.text) && (m.text[m.to] == '(' || m.text[m.to] == '@') || longerNumber(m.text, m.hostFrom, m.hostTo)
+}
+
+// isOfProgram tells whether a name is that of a file, of a part of a program or of a field.
+func (m *mention) isOfProgram() bool {
+	return m.scheme == "" && (sourceFile().MatchString(m.host) || nameless().MatchString(m.text[max(0, m.from-namelessReach):m.from]) || m.to < len(m.text) && m.text[m.to] == '=')
+}
+
+// isPlausible tells whether a name may be that of a server of the user's.
+func (m *mention) isPlausible() bool {
+	before := m.text[max(0, m.from-beforeReach):m.from]
+	said := m.scheme != "" || m.port != "" || beforeWords().MatchString(before)
+	return plausible(m.host, said) || dialling().MatchString(before) && isOfHelp(m.host)
+}
+
+// target is the server that is mentioned; ok tells whether its name is one.
+func (m *mention) target() (t checks.Target, ok bool) {
+	spelled := m.host
+	if m.scheme != "" && m.scheme != "http" {
+		spelled = m.scheme + "://" + m.host
+	}
+	if n, err := strconv.Atoi(m.port); err == nil && n > 0 && n < 65536 {
+		spelled += ":" + m.port
+	}
+	t, err := target.Parse(spelled)
+	if err != nil && m.scheme != "" { // ssl://, tls:// and what else programs write
+		_, bare, _ := strings.Cut(spelled, "://")
+		t, err = target.Parse(bare)
+	}
+	return t, err == nil
+}
+
+// sightings are the servers of a text as they are found: those that were asked for, and the
+// names that a certificate has.
+type sightings struct {
+	asked, presented []checks.Target
+	known            map[string]bool // names, and names with their ports
+}
+
+func withItsPort(t checks.Target) string { return t.Host + ":" + strconv.Itoa(t.Port) }
+
+// has tells whether a server was found before.
+func (s *sightings) has(t checks.Target) bool {
+	return s.known[withItsPort(t)] || t.Port == 0 && s.known[t.Host]
+}
+
+// add keeps a server, in the place of the same one without a port.
+func (s *sightings) add(t checks.Target, presented bool) {
+	s.known[withItsPort(t)] = true
+	if again := slices.IndexFunc(s.asked, func(o checks.Target) bool { return o.Host == t.Host && o.Port == 0 }); again >= 0 {
+		s.asked[again] = t // the port is named where the server is named again
+		return
+	}
+	s.known[t.Host] = true
+	if presented {
+		s.presented = append(s.presented, t)
+		return
+	}
+	s.asked = append(s.asked, t)
+}
+
+// all are those that were asked for before those that a certificate has.
+func (s *sightings) all() []checks.Target {
+	all := append(s.asked, s.presented...)
+	return all[:min(len(all), maxServers)]
+}
+
+// ofAddress is the server of the first mail address in a text that stands for one.
+func ofAddress(text string) []checks.Target {
+	sentTo := make(map[string]bool) // also where a program names the address again
+	for _, m := range mailPattern().FindAllStringSubmatchIndex(text, maxServers) {
+		address, domain := text[m[0]:m[1]], text[m[2]:m[3]]
+		if recipients().MatchString(text[max(0, m[0]-namelessReach):m[0]]) {
+			sentTo[address] = true
+		}
+		if !plausible(strings.ToLower(domain), true) || sentTo[address] {
+			continue
+		}
+		if t, err := target.Parse(address); err == nil {
+			return []checks.Target{t}
+		}
+	}
+	return nil
 }
 
 // withPort is the only server of a text with the only port that stands in it as a setting.
 func withPort(t checks.Target, text string) checks.Target {
+	if t.Port != 0 {
+		return t
+	}
 	port := ""
 	for _, m := range portField().FindAllStringSubmatch(text, maxServers) {
 		if port != "" && port != m[1] {
