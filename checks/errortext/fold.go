@@ -77,6 +77,20 @@ func (r *reading) inName(at int) bool {
 	return to-from >= parts
 }
 
+// endsAddress tells whether a token is the last number of an IPv4 address that a port follows.
+func (r *reading) endsAddress(at int) bool {
+	const numbers, largest = 4, 255
+	if at < numbers-1 || at+1 >= len(r.tokens) || !r.tokens[at+1].joined || r.tokens[at+1].dotted || r.tokens[at-numbers+1].joined {
+		return false
+	}
+	for i := at - numbers + 1; i <= at; i++ {
+		if n := number(r.words[i]); n < 0 || n > largest || i > at-numbers+1 && !r.tokens[i].dotted {
+			return false
+		}
+	}
+	return true
+}
+
 // entersName tells whether several words, of which none belongs to a name, end by the first part of
 // one: "it does not. Relay.corp.com" denies no relaying.
 func (r *reading) entersName(from, to int) bool {

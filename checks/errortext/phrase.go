@@ -53,14 +53,17 @@ const (
 )
 
 // in tells how well the phrase stands in a text, its words in order and close
-// together, and where; 0 if it is not there. accept is asked for a place where
-// the words alone do not say enough, and in a doubtful text for every place.
-func (p phrase) in(text *reading, doubtful bool, accept func(span) bool) (best int, at span) {
+// together, and where; 0 if it is not there. around is asked for a place where the
+// words alone do not say enough, and for every place that is doubtful.
+func (p phrase) in(text *reading, around *signs) (best int, at span) {
 	full := len(p.words) * foundScore
 	try := func(place, lead int) {
 		score, where := p.align(text.tokens, place, lead)
-		sure := !p.everyday && !doubtful && (score == full || len(p.words) >= sureLength)
-		if score > best && (sure || accept(where)) {
+		if score <= best {
+			return
+		}
+		sure := !p.everyday && !around.developing && (score == full || len(p.words) >= sureLength) && (len(p.words) >= sureLength || !around.isSupposed(where))
+		if sure || around.accepts(where) {
 			best, at = score, where
 		}
 	}

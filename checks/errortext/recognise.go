@@ -80,6 +80,9 @@ func Recognise(text string, today time.Time) (Match, bool) {
 		return Match{}, false
 	}
 	r.findCodes()
+	if len(r.scores) == 0 && isHeadedSettled(r.text) {
+		return Match{}, false
+	}
 	r.findPhrases()
 	all := r.stated()
 	if len(all) == 0 {
@@ -153,7 +156,7 @@ func (r *recognition) findPhrases() {
 	for known := len(r.scores) > 0; ; known = true {
 		around := r.signs(known)
 		for _, p := range r.table.candidates(r.read) {
-			n, at := p.in(r.read, around.developing, around.accepts)
+			n, at := p.in(r.read, around)
 			if n == 0 {
 				continue
 			}

@@ -179,6 +179,9 @@ var deniable = setOf(matches, trusts, verifies, valid, isTrusted, isNeeded)
 // that is next to it, and no other.
 func (t *thought) denies(place int, state concept) bool {
 	before, behind := setOf(isNot, isUnable, isNone), setOf(isNot, isUnable)
+	if state == answers {
+		behind = setOf(isNot) // "responded with an error" is an answer
+	}
 	if state == offers || state == findsIssuer || state == sends || state == isUsing {
 		behind = setOf(isNot, isUnable, isNone) // "offers no TLS"
 	}
@@ -213,13 +216,21 @@ func (t *thought) deniesNext(denial, place int) bool {
 // is still to come ("will be revoked"), or its clause begins by saying that it is not the matter
 // ("it's not that it has expired").
 func (t *thought) contradicts(place int, state concept) bool {
+	passed := 0
 	for at := place - 1; t.within(place, at, ruleReach) && t.read.tokens[at].clause == t.read.tokens[place].clause; at-- {
-		if t.apart(place, at) <= contradicted && t.at[at].meets(setOf(isNot, isNone)) || (state == isExpired || state == isRevoked) && t.apart(place, at) <= contradicted+1 && t.at[at].has(isToCome) || t.at[at].has(isNotThat) {
+		if softening()[t.read.words[at]] {
+			passed++
+		}
+		if t.apart(place, at)-passed <= contradicted && t.at[at].meets(setOf(isNot, isNone)) || (state == isExpired || state == isRevoked) && t.apart(place, at) <= contradicted+1 && t.at[at].has(isToCome) || t.at[at].has(isNotThat) {
 			return true
 		}
 	}
 	return false
 }
+
+// softening are words that may stand between a denial and what it takes back: "has not so far
+// expired".
+var softening = set("so far yet really actually technically apparently even all at bisher bislang noch wirklich tatsächlich eigentlich encore vraiment réellement aún todavía realmente")
 
 // prompts tells whether a program asks at a place: it is named before the word, where
 // that is a verb, and does not tell of what is still to come.
@@ -447,11 +458,11 @@ func (t *thought) namesNear(place int) bool {
 	return false
 }
 
-// namesServerNear tells whether what looks like a server's name stands in the sentence of a
+// namesServerNear tells whether what looks like a server's name or address stands in the sentence of a
 // place, near it.
 func (t *thought) namesServerNear(place int) bool {
 	for at := max(2, place-ruleReach); at < min(len(t.at), place+ruleReach); at++ {
-		if t.isTop(at) && t.read.tokens[at].sentence == t.read.tokens[place].sentence {
+		if (t.isTop(at) || t.read.endsAddress(at)) && t.read.tokens[at].sentence == t.read.tokens[place].sentence {
 			return true
 		}
 	}

@@ -245,6 +245,19 @@ func (s *signs) isSettled() bool {
 	return !slices.ContainsFunc(behind, func(word string) bool { return yet()[word] }) || !slices.ContainsFunc(behind, func(word string) bool { return complaints()[word] || unables()[word] || programs()[word] })
 }
 
+// isHeadedSettled tells whether a text is headed by a word that its trouble is over
+// ("[SOLVED] ...", "Resuelto: ...").
+func isHeadedSettled(text string) bool {
+	const longest = 16
+	text = strings.TrimLeft(text, " \t\r\n[(")
+	head, _, ok := strings.Cut(text[:min(len(text), longest)], ":")
+	if !ok {
+		head, _, ok = strings.Cut(strings.ReplaceAll(head, ")", "]"), "]")
+	}
+	folded := words(head)
+	return ok && len(folded) == 1 && settled()[folded[0]]
+}
+
 // seconds are words of whoever asks others what they have done.
 var seconds = set("you ihr habt hast vous avez habéis vosotros usted ustedes")
 
