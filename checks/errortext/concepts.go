@@ -240,6 +240,7 @@ const (
 	isReloaded // a server, so that it takes a new certificate
 	aMoment    // before a certificate came
 	isAmiss    // something is, and not what is named
+	reads      // what comes, or writes
 
 	matches
 	trusts

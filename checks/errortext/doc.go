@@ -26,7 +26,7 @@
 //
 // An entry (entry.go) is a row in the file of its client (outlook.go, windows.go,
 // schannel.go, dotnet.go, apple.go, mozilla.go, nss.go, mozillawords.go, thunderbird.go, browsers.go,
-// chromium.go, mailers.go, gnutls.go, desktop.go, tools.go), and what libraries and
+// chromium.go, mailers.go, gnutls.go, desktop.go, clients.go, systems.go, tools.go), and what libraries and
 // languages' runtimes say is in libraries.go, names.go and runtimes.go; table.go has them all.
 // Their numbers (numbertables.go) count only beside the word for what gives them (numbering.go,
 // numbers.go), and beside a mail server's reply (reply.go) fewer words are enough. What an

@@ -254,4 +254,5 @@ var english = []wording{
 	{aProfile, "outlook_profile mail_profile outlook_data_file information_store pst ost outlook_ost outlook_pst scanpst my_profile the_profile"},
 	{isReloaded, "reloaded restarted reload"},
 	{aMoment, " before_the_certificate_came before_any_certificate_came before_the_certificate_was_sent before_the_certificate_arrived"},
+	{reads, "read reads reading parse parses process processes processing write"},
 }

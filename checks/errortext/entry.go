@@ -25,6 +25,9 @@ type Entry struct {
 	// Headline: these words stand above others that say more; an entry found
 	// below outweighs it.
 	Headline bool
+	// AnyConnection: these words are those of every connection that fails, so that they count
+	// only where a server or mail is named, or, of a sign-in, where nobody says more.
+	AnyConnection bool
 }
 
 // Meaning is what a message says, in plain words, the findings it points to

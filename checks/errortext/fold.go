@@ -32,6 +32,8 @@ type token struct {
 	// accented: its last letter has an accent, which is the difference between what
 	// expires and what has expired in French.
 	accented bool
+	// announced: a colon stands before it, as between what failed and why.
+	announced bool
 	// minus: one stands before the number.
 	minus bool
 	// asked: a question mark follows it.
@@ -122,19 +124,20 @@ func tokenise(text string) []token {
 	var out []token
 	var word strings.Builder
 	segment, clause := 0, 0
-	joined, dotted, accented, minus := false, false, false, false
+	joined, dotted, accented, minus, announced := false, false, false, false, false
 	var before, last rune
 	var line sentences
 	end := func(by rune) {
 		if word.Len() > 0 {
 			folded := confusable.Replace(word.String())
 			line.dates(out, folded)
-			out = append(out, token{word: folded, letters: lettersOf(folded), segment: segment, sentence: line.n, clause: clause, joined: joined, dotted: dotted, accented: accented, minus: minus})
+			out = append(out, token{word: folded, letters: lettersOf(folded), segment: segment, sentence: line.n, clause: clause, joined: joined, dotted: dotted, accented: accented, minus: minus, announced: announced})
 			word.Reset()
+			announced = by == ':'
 			joined, dotted = strings.ContainsRune(joining, by), by == '.'
 			return
 		}
-		joined, dotted = false, false
+		joined, dotted, announced = false, false, announced || by == ':'
 	}
 	for _, r := range norm.NFD.String(text) {
 		if word.Len() == 0 && unicode.IsDigit(r) {

@@ -230,4 +230,5 @@ var french = []wording{
 	{theSSL, "tls_d_entrée ssl_d_entrée tls_implicite ssl_implicite secure_true"},
 	{theSTARTTLS, "passage_en_mode_chiffré passage_au_chiffrement passage_au_chiffré"},
 	{aTLS, "version_de_protocole version_du_protocole"},
+	{reads, "lire lit lisent traiter traite écrire"},
 }

@@ -234,4 +234,5 @@ var german = []wording{
 	{aFormerIssuer, "das_vertrauen_entzogen vertrauen_entzogen_worden das_vertrauen_gekündigt vertrauen_gekündigt aus_den_root_programmen raus_aus_dem_store misstrauen_die_browser trauen_dieser_zertifizierungsstelle aus_chrome_geworfen aus_dem_root_store aus_den_root_stores von_apple_verbannt von_google_verbannt von_mozilla_verbannt apple_vertraut_ihr_nicht_mehr browser_trauen browsern_rausgeworfen browser_haben_die_ca"},
 	{aMoment, " bevor_das_zertifikat_kam bevor_ein_zertifikat_kam noch_vor_dem_zertifikat"},
 	{isAmiss, "irgendwas_stimmt irgendetwas_stimmt etwas_stimmt da_stimmt_was da_stimmt_etwas stimmt_irgendwas stimmt_was stimmt_irgendetwas"},
+	{reads, "lesen liest verarbeiten verarbeitet schreiben"},
 }

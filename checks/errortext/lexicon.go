@@ -208,11 +208,34 @@ func newThought(read *reading) *thought {
 			t.at[i] = setOf(isExpired)
 		}
 	}
+	t.forgetsPassives()
 	t.forgetsNames()
 	t.namesServers()
 	t.forgetsPapers()
 	t.counts(read.today)
 	return t
+}
+
+// abilities are German for "can", and passives for what is then done to something.
+var (
+	abilities = set("kann können konnte konnten")
+	passives  = set("werden")
+)
+
+// forgetsPassives takes it back that something can do a thing where the thing is done to it:
+// "TLS-Sitzung kann nicht gestartet werden" tells of nobody who knows TLS.
+func (t *thought) forgetsPassives() {
+	for at, word := range t.read.words {
+		if !abilities()[word] {
+			continue
+		}
+		for behind := at + 1; t.within(at, behind, ruleReach) && t.read.tokens[behind].clause == t.read.tokens[at].clause; behind++ {
+			if passives()[t.read.words[behind]] {
+				t.at[at] = t.at[at].without(setOf(offers))
+				break
+			}
+		}
+	}
 }
 
 // isTopLevel tells whether a word is the last part of most servers' names: one of two

@@ -4,8 +4,8 @@ package errortext
 // K-9 Mail and Thunderbird for Android, FairEmail, Evolution, KMail; the
 // Android reference for exceptions; Gmail's help on mail from other accounts.
 var mailers = []Entry{
-	{ID: "gmail-certificate", Client: "Gmail on Android", Kind: cannotVerify, Headline: true, Phrases: []string{"? there is a problem with the server s certificate", "certificate is not valid", "zertifikat ist ungültig", "? couldn t *safely connect to server", "? sichere verbindung zum server nicht möglich"}},
-	{ID: "gmail-connect", Client: "Gmail on Android", Kind: noServer, Phrases: []string{"couldn t open connection to server", "? verbindung zum server konnte nicht hergestellt werden"}},
+	{ID: "gmail-certificate", Client: "Gmail on Android", Kind: cannotVerify, Headline: true, Phrases: []string{"? there is a problem with the server s certificate", "certificate is not valid", "zertifikat ist ungültig", "? couldn t *safely connect to server", "? *sichere verbindung zum server nicht möglich"}},
+	{ID: "gmail-connect", Client: "Gmail on Android", Kind: noConnection, Headline: true, Phrases: []string{"couldn t open connection to server", "? verbindung zum server konnte nicht hergestellt werden"}},
 	{ID: "android-security-error", Client: "Android", Kind: cannotVerify, Phrases: []string{"? problem with account setup security error", "? unable to connect to the server security error occurred", "? sicherheitsfehler aufgetreten"}},
 	{ID: "android-page", Client: "Android", Kind: cannotVerify, Headline: true, Phrases: []string{"there are problems with the security certificate for this site", "es gibt probleme mit dem sicherheitszertifikat für diese website", "? le certificat de sécurité de ce site présente des problèmes", "? hay problemas con el certificado de seguridad de este sitio"}},
 	{ID: "android-page-name", Client: "Android", Kind: wrongName, Phrases: []string{"? der name der website stimmt nicht mit dem namen auf dem *zertifikat überein", "? le nom du site ne correspond pas au nom indiqué sur le *certificat", "? el nombre del sitio no coincide con el del *certificado", "the name of the site doesn t match the name on the *certificate"}},
@@ -13,8 +13,8 @@ var mailers = []Entry{
 	{ID: "android-page-not-yet", Client: "Android", Kind: notYet, Phrases: []string{"this certificate isn t valid *yet", "dieses zertifikat ist *noch nicht gültig", "ce certificat n est pas *encore valide", "? este certificado *aún no es válido"}},
 	{ID: "android-aborted", Client: "Android", Kind: broken, Phrases: []string{"ssl handshake aborted i o error during system call connection reset by peer", "i o error during system call connection reset by peer", "sslhandshakeexception connection *closed", "? sslexception connection reset by peer", "? sslexception connection closed by peer"}},
 	{ID: "trust-anchor", Client: "Android", Kind: untrusted, Phrases: []string{"trust anchor for certification path not found"}},
-	{ID: "certificate-path", Client: "Android", Kind: cannotVerify, Headline: true, Codes: []string{"CertPathValidatorException"}, Phrases: []string{"certificatevalidationexception", "? cannot safely connect to server", "? keine sichere verbindung zum server möglich"}},
-	{ID: "android-tls-required", Client: "Android", Kind: wrongMode, Phrases: []string{"? tls erforderlich wird aber vom server nicht unterstützt", "tls required but not supported by server", "starttls is required but host does not support starttls", "? starttls is required but not supported", "must issue a starttls command first"}},
+	{ID: "certificate-path", Client: "Android", Kind: cannotVerify, Headline: true, Codes: []string{"CertPathValidatorException"}, Phrases: []string{"certificatevalidationexception", "? cannot safely connect to server", "? keine *sichere verbindung zum server möglich"}},
+	{ID: "android-tls-required", Client: "Android", Kind: wrongMode, Phrases: []string{"? tls erforderlich wird aber vom server nicht unterstützt", "tls required but not supported by server", "*tls erforderlich aber nicht von server unterstützt", "*tls requis mais non pris en charge par le serveur", "*tls es obligatorio pero el servidor no lo admite", "starttls is required but host does not support starttls", "? starttls is required but not supported", "must issue a starttls command first"}},
 	{ID: "peer-unverified", Client: "Android", Kind: wrongName, Codes: []string{"SSLPeerUnverifiedException"}, Phrases: []string{"hostname was not verified"}},
 	{ID: "android-expired", Client: "Android", Kind: expired, Codes: []string{"CertificateExpiredException"}},
 	{ID: "android-not-yet", Client: "Android", Kind: notYet, Codes: []string{"CertificateNotYetValidException"}},
@@ -28,12 +28,12 @@ var mailers = []Entry{
 	{ID: "k9-sign-in", Client: "K-9 Mail", Kind: login, Phrases: []string{"*authentication failed for update your *server *settings", "*authentifizierung fehlgeschlagen für überprüfen sie ihre *servereinstellungen", "échec d *authentification pour mettre à jour les *paramètres du *serveur", "fallo de *autenticación para actualice la *configuración del *servidor"}},
 	{ID: "samsung-certificate", Client: "Samsung Email", Kind: untrusted, Phrases: []string{"? the certificate from the server is not trusted", "? unable to verify server certificate", "untrusted certificate", "nicht vertrauenswürdiges zertifikat", "certificat non approuvé", "certificado no fiable"}},
 	{ID: "fairemail-untrusted", Client: "FairEmail", Kind: untrusted, Phrases: []string{"? certificat de serveur non fiable", "? certificado del servidor no fiable", "untrusted server certificate", "? nicht vertrauenswürdiges serverzertifikat"}},
-	{ID: "emclient-certificate", Client: "eM Client", Kind: untrusted, Phrases: []string{
+	{ID: "emclient-certificate", Client: "eM Client", Kind: untrusted, Headline: true, Phrases: []string{
 		"? untrusted server certificate do you want to connect anyway",
 		"? the server you are trying to connect to is using a certificate which could not be verified", "dem ssl tls zertifikat für wird nicht vertraut wollen sie es akzeptieren", "le certificat du serveur n est pas *approuvé", "el certificado del servidor no es de confianza",
 	}},
 	{ID: "mailbird-certificate", Client: "Mailbird", Kind: cannotVerify, Headline: true, Phrases: []string{"? mailbird could not verify the certificate of the server", "invalid server certificate"}},
-	{ID: "evolution-certificate", Client: "Evolution", Kind: untrusted, Phrases: []string{
+	{ID: "evolution-certificate", Client: "Evolution", Kind: untrusted, Headline: true, Phrases: []string{
 		"ssl tls certificate for is not trusted do you wish to accept it",
 		"le certificat ssl tls pour n est pas approuvé voulez vous l accepter", "el certificado ssl tls para no es de confianza quiere aceptarlo",
 	}},

@@ -93,7 +93,7 @@ var meanings = sync.OnceValue(func() map[Kind]Meaning {
 		weakKey:        {say.S("The key of the certificate is too short to be safe."), []checks.Code{checks.WeakKey}, []int{10}},
 		malformed:      {say.S("The certificate is damaged or has an invalid format."), []checks.Code{checks.MalformedCertificate, checks.InvalidChain}, []int{10}},
 		staple:         {say.S("The certificate requires a fresh status proof (OCSP stapling), which the server does not send."), []checks.Code{checks.StapleMissing}, []int{10}},
-		wrongMode:      {say.S("The encryption method in the account does not match the port."), []checks.Code{checks.WrongEncryptionMode, checks.STARTTLSNotOffered, checks.LegacyTLS}, []int{3, 2, 10}},
+		wrongMode:      {say.S("The encryption method in the account does not match the port."), []checks.Code{checks.WrongEncryptionMode, checks.STARTTLSNotOffered, checks.LegacyTLS}, []int{3, 10}},
 		noEncryption:   {say.S("The encrypted connection failed. Check the port, the encryption method and the server name."), []checks.Code{checks.STARTTLSNotOffered, checks.WrongEncryptionMode, checks.Unreachable}, []int{3, 2, 10}},
 		noSTARTTLS:     {say.S("The server did not offer encryption on this port. STARTTLS is off there, or something on the way removes it."), []checks.Code{checks.STARTTLSNotOffered}, []int{3, 8, 10}},
 		noCommon:       {say.S("The mail app and the server have no encryption method in common."), []checks.Code{checks.WeakCipher, checks.LegacyTLS, checks.TLSHandshakeFailed}, []int{5, 10}},

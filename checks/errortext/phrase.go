@@ -21,6 +21,9 @@ type phrase struct {
 // where its program keeps it, nor on a page that shows it.
 const unread = "? "
 
+// telltale are words without which a phrase that has one speaks of encryption no more.
+var telltale = set("ssl tls starttls stls")
+
 // newPhrase folds a phrase of the tables.
 func newPhrase(text string) phrase {
 	var p phrase
@@ -31,6 +34,9 @@ func newPhrase(text string) phrase {
 			p.letters = append(p.letters, lettersOf(w))
 			p.needed = append(p.needed, needed || isNegation(w))
 		}
+	}
+	for at, w := range p.words {
+		p.needed[at] = p.needed[at] || telltale()[w] && slices.Index(p.words, w) == at && !slices.Contains(p.words[at+1:], w)
 	}
 	p.everyday = areEveryday(p.words)
 	return p
@@ -59,8 +65,8 @@ func (p phrase) in(text *reading, around *signs) (best int, at span) {
 	full := len(p.words) * foundScore
 	try := func(place, lead int) {
 		score, where := p.align(text.tokens, place, lead)
-		if score <= best {
-			return
+		if score <= best || telltale()[text.words[where.to]] && text.isRelease(where.to+1) {
+			return // "does not support TLS 1.0" is not "does not support TLS"
 		}
 		sure := !p.everyday && !around.developing && (score == full || len(p.words) >= sureLength) && (len(p.words) >= sureLength || !around.isSupposed(where))
 		if sure || around.accepts(where) {
@@ -76,6 +82,11 @@ func (p phrase) in(text *reading, around *signs) (best int, at span) {
 		}
 	}
 	return best, at
+}
+
+// isRelease tells whether the number of a release stands at a place ("1.2").
+func (r *reading) isRelease(at int) bool {
+	return at+1 < len(r.tokens) && r.tokens[at+1].dotted && isNumber(r.words[at]) && isNumber(r.words[at+1])
 }
 
 // leading are the words that may lead a phrase in: it may begin with a misread

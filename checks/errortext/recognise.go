@@ -75,12 +75,12 @@ func Recognise(text string, today time.Time) (Match, bool) {
 	if len(text) > maxText {
 		text = text[:maxText]
 	}
-	r := newRecognition(unescaped(text), today)
+	r := newRecognition(withoutQuietLines(unescaped(text)), today)
 	if r.read.isOfSigning() {
 		return Match{}, false
 	}
 	r.findCodes()
-	if len(r.scores) == 0 && isHeadedSettled(r.text) {
+	if len(r.scores) == 0 && r.isSettled() {
 		return Match{}, false
 	}
 	r.findPhrases()
@@ -126,6 +126,22 @@ func (r *recognition) plainSigns(known bool) *signs {
 	return s
 }
 
+// isSettled tells whether a text without a code says that its trouble is over, or that all is as it
+// was meant to be.
+func (r *recognition) isSettled() bool {
+	return isHeadedSettled(r.text) || r.read.isForeseen() && !r.signs(false).trouble
+}
+
+// speakers are words of whoever speaks of himself, as no program does.
+var speakers = set("my we our get gets got ich wir mein meine meinem unser unsere je nous mon ma mes notre yo mi mis nuestro nuestra tengo me")
+
+// isBare tells whether a text is what a program says at a place and little more, in nobody's own
+// words.
+func (r *reading) isBare(said span) bool {
+	const besides = 8
+	return len(r.words)-(said.to-said.from+1) <= besides && !slices.ContainsFunc(r.words, func(word string) bool { return speakers()[word] })
+}
+
 // findCodes finds the codes of the text, and its numbers where what gives them is named.
 func (r *recognition) findCodes() {
 	var numbers []int
@@ -154,10 +170,17 @@ func (r *recognition) findCodes() {
 // does not, which is then asked again.
 func (r *recognition) findPhrases() {
 	for known := len(r.scores) > 0; ; known = true {
-		around := r.signs(known)
+		around, ofConnection := r.signs(known), r.signs(true)
+		isOfServer := (len(r.servers) > 0 || r.read.isOfMail()) && !around.elsewhere
 		for _, p := range r.table.candidates(r.read) {
-			n, at := p.in(r.read, around)
-			if n == 0 {
+			e, by := &r.table.entries[p.entry], around
+			if e.AnyConnection {
+				if by = ofConnection; !isOfServer && (e.Kind != login || around.elsewhere) {
+					continue
+				}
+			}
+			n, at := p.in(r.read, by)
+			if n == 0 || e.AnyConnection && !isOfServer && !r.read.isBare(at) {
 				continue
 			}
 			// What stands there word by word tells the place, however short it is.

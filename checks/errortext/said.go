@@ -105,7 +105,7 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 		if place < 0 && thing == aCertificate && r.state == isExpired {
 			place = t.referred(at)
 		}
-		if place < 0 || thing == aCertificate && r.state == isExpired && t.isOfOther(at, place) {
+		if place < 0 || thing == aCertificate && r.state == isExpired && t.isOfOther(at, place) || thing == aServer && r.kind == noName && t.isPlaced(place) {
 			return 0, 0, false
 		}
 		if r.clause && t.read.tokens[place].clause != t.read.tokens[at].clause {
@@ -148,6 +148,16 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 		return from, to, true
 	}
 	return from, to, !t.contradicts(at, r.state) && (r.state == isNotYet || r.state == isLater || r.state == isDue || r.state == isEnding || !t.between(at, 1, contradicted, setOf(isLater)))
+}
+
+// ons stand before where something is.
+var ons = set("on auf am en sur from vom")
+
+// isPlaced tells whether the server at a place is where something else is, or is not: "the folder
+// does not exist on the server".
+func (t *thought) isPlaced(place int) bool {
+	const before = 2 // "on the server", "on the IMAP server"
+	return slices.ContainsFunc(t.read.words[max(0, place-before-1):place], func(word string) bool { return ons()[word] })
 }
 
 // isOfOther tells whether a state is that of another thing, which stands nearer to it in its

@@ -14,15 +14,25 @@ var vanished = phrases("false alarm", "falscher alarm", "fehlalarm", "fausse ale
 // intended are words at the end of whoever tells that all is as it should be.
 var intended = phrases("that s normal", "this is normal", "fine since", "all good", "works as designed", "as designed", "by design", "on purpose", "as planned", "as announced", "how it should be", "as it should be", "nothing to do", "das gehört so", "ist so gewollt", "ist gewollt", "alles gut", "alles ok", "alles in ordnung", "wie geplant", "wie angekündigt", "das ist normal", "c est normal", "c est voulu", "tout va bien", "comme prévu", "comme annoncé", "es normal", "todo bien", "todo en orden", "como estaba previsto", "está previsto", "a propósito")
 
+// foreseen are those by which somebody says of a message that it was to come.
+var foreseen = phrases("works as designed", "as designed", "by design", "on purpose", "as planned", "as announced", "wie geplant", "wie angekündigt", "comme prévu", "comme annoncé", "como estaba previsto", "está previsto", "a propósito")
+
 // contrasts are words for that without which, or with which alone, all is as it should be.
 var contrasts = set("without ohne sans sin sni")
 
 // isIntended tells whether a sentence of a text, or a part of one between commas, ends by telling
 // that all is as it should be, and is no question and no
 // contrast ("without the scanner all is well").
-func (r *reading) isIntended() bool {
+func (r *reading) isIntended() bool { return r.endsBy(intended()) }
+
+// isForeseen tells whether it ends by telling that it was to be so.
+func (r *reading) isForeseen() bool { return r.endsBy(foreseen()) }
+
+// endsBy tells whether a sentence of a text, or a part of one between commas, ends by one of
+// several phrases, and neither asks nor makes a contrast.
+func (r *reading) endsBy(any [][]string) bool {
 	const before = 4
-	return slices.ContainsFunc(intended(), func(phrase []string) bool {
+	return slices.ContainsFunc(any, func(phrase []string) bool {
 		return slices.ContainsFunc(r.places[phrase[0]], func(at int) bool {
 			end := at + len(phrase)
 			return end <= len(r.words) && slices.Equal(r.words[at:end], phrase) && !r.tokens[end-1].asked &&

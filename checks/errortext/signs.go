@@ -358,9 +358,10 @@ func (s *signs) isPrincipal(where span) bool {
 }
 
 // alone tells whether nothing stands before and behind a phrase on its line or
-// within its quotes.
+// within its quotes, or but for what it is the reason of ("AUTH command failed: ...").
 func (s *signs) alone(where span) bool {
-	before := where.from == 0 || s.read.tokens[where.from-1].segment != s.read.tokens[where.from].segment
+	first := s.read.tokens[where.from]
+	before := where.from == 0 || s.read.tokens[where.from-1].segment != first.segment || first.announced && !s.elsewhere && !slices.ContainsFunc(s.read.tokens[where.from:where.to+1], func(t token) bool { return t.joined })
 	behind := where.to == len(s.read.tokens)-1 || s.read.tokens[where.to+1].segment != s.read.tokens[where.to].segment
 	return before && behind
 }

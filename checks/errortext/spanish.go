@@ -231,4 +231,5 @@ var spanish = []wording{
 	{aMoment, " antes_de_llegar_el_certificado"},
 	{theSSL, "tls_de_entrada ssl_de_entrada tls_implícito ssl_implícito"},
 	{aTLS, "versión_de_protocolo versión_del_protocolo"},
+	{reads, "leer lee leen procesar procesa escribir"},
 }
