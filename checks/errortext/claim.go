@@ -98,6 +98,7 @@ var explains = map[Kind][]Kind{
 	autodiscover: {wrongName, settingsLog},
 	revoked:      {noIssuer},
 	extraCerts:   {noIssuer},
+	relay:        {broken},
 }
 
 // isExplained tells whether a meaning may be explained by another one.

@@ -15,7 +15,7 @@ var dotnet = []Entry{
 	{ID: "dotnet-read-timeout", Client: ".NET", Kind: timeout, Phrases: []string{"unable to read data from the *transport connection a connection attempt failed because the connected party did *not properly respond"}},
 	{ID: "dotnet-frame", Client: ".NET", Kind: notTLS, Phrases: []string{"cannot determine the *frame size or a corrupted frame was received"}},
 	{ID: "dotnet-sspi", Client: ".NET", Kind: handshake, Headline: true, Phrases: []string{"a call to *sspi failed see inner exception", "fehler bei *sspi aufruf", "no se pudo realizar una llamada a *sspi consulte la excepción interna"}},
-	{ID: "dotnet-inner", Client: ".NET", Kind: handshake, Headline: true, Phrases: []string{"authenticationexception authentication failed see inner exception"}},
+	{ID: "dotnet-inner", Client: ".NET", Kind: handshake, Headline: true, Phrases: []string{"authentication *failed see *inner *exception"}},
 	{ID: "dotnet-common-fr", Client: "Windows", Kind: noCommon, Phrases: []string{"le client et le serveur ne peuvent *pas communiquer car ils ne possèdent *pas d *algorithme commun", "el cliente y el servidor *no pueden comunicarse ya que *no poseen un *algoritmo común", "el cliente y el servidor *no pueden comunicarse dado que *no poseen un *algoritmo común"}},
 	{ID: "dotnet-sign-in", Client: ".NET", Kind: login, Headline: true, Phrases: []string{
 		"the smtp server requires a secure connection or the client was *not *authenticated", "für den smtp server ist eine sichere verbindung erforderlich oder der client wurde *nicht *authentifiziert", "der smtp server erfordert eine sichere verbindung oder der client wurde *nicht *authentifiziert",

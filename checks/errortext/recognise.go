@@ -57,7 +57,7 @@ func (r *reading) isOfSigning() bool {
 }
 
 // mailing are names of protocols and programs of mail.
-var mailing = set("imap imaps smtp smtps pop3 pop3s mail email mails postfach outlook thunderbird smtplib imaplib starttls mailbox mailserver exchange submission winsock")
+var mailing = set("imap imaps smtp smtps pop3 pop3s mail email mails postfach outlook thunderbird smtplib imaplib starttls mailbox mailserver exchange submission winsock msmtp mpop fetchmail getmail mutt neomutt offlineimap")
 
 // isOfMail tells whether a text speaks of mail.
 func (r *reading) isOfMail() bool {
@@ -139,6 +139,9 @@ var speakers = set("my we our get gets got ich wir mein meine meinem unser unser
 // words.
 func (r *reading) isBare(said span) bool {
 	const besides = 8
+	if end := said.to + 1; end < len(r.tokens) && r.tokens[end].segment == r.tokens[said.to].segment && r.tokens[end].sentence == r.tokens[said.to].sentence && r.tokens[end].clause == r.tokens[said.to].clause {
+		return false // it goes on
+	}
 	return len(r.words)-(said.to-said.from+1) <= besides && !slices.ContainsFunc(r.words, func(word string) bool { return speakers()[word] })
 }
 
@@ -154,7 +157,7 @@ func (r *recognition) findCodes() {
 			}
 			continue
 		}
-		if strings.HasPrefix(token, "-") && len(token) <= 7 && !inContext(tokens, at) {
+		if strings.HasPrefix(token, "-") && len(token) <= 7 && !inContext(tokens, at) || r.table.entries[i].AnyConnection && !r.isOfServer() {
 			continue
 		}
 		r.scores[i] = max(r.scores[i], codeScore)
@@ -166,12 +169,17 @@ func (r *recognition) findCodes() {
 	}
 }
 
+// isOfServer tells whether the text names a server, or speaks of mail, and of no other service.
+func (r *recognition) isOfServer() bool {
+	return (len(r.servers) > 0 || r.read.isOfMail()) && !r.signs(false).elsewhere
+}
+
 // findPhrases finds the phrases of the text. What says enough by itself is a sign for what
 // does not, which is then asked again.
 func (r *recognition) findPhrases() {
 	for known := len(r.scores) > 0; ; known = true {
 		around, ofConnection := r.signs(known), r.signs(true)
-		isOfServer := (len(r.servers) > 0 || r.read.isOfMail()) && !around.elsewhere
+		isOfServer := r.isOfServer()
 		for _, p := range r.table.candidates(r.read) {
 			e, by := &r.table.entries[p.entry], around
 			if e.AnyConnection {

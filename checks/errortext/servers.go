@@ -28,6 +28,8 @@ const (
 	beforeReach = 40
 	// namelessReach is how far before a name or an address its field is named, in bytes.
 	namelessReach = 20
+	// recipientReach is how far before a mail address a word may tell that it is a recipient's.
+	recipientReach = 60
 	// portReach is how far behind a name its port may be named, in letters: the reply of a
 	// server may stand between them.
 	portReach = 400
@@ -39,8 +41,10 @@ var (
 		return regexp.MustCompile(`(?i)(?:([a-z][a-z0-9+.-]{1,11})://)?(@)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,23}|\d{1,3}(?:\.\d{1,3}){3})\.?(?:\[[0-9a-f.:]{2,45}\])?(?::(\d{1,5}|imaps?\b|pop3s?\b|smtps?\b|submissions?\b|https\b|ldaps\b))?`)
 	})
 	portPattern = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^[^\p{L}\p{N}]{0,6}(?:as \w{3,5} server, )?(?:(?:with|on|at|mit|auf|avec|sur|con|en|por) (?:the |dem |le |el )?)?(?:proto[ck]oll?[eo]?\s?:\s*\w+[^\p{L}\p{N}]{1,4})?(?:(?:server response|serverantwort|réponse du serveur|respuesta del servidor)\s?:\s*'[^\n]{0,300}?',\s+)?(?:\(?[^\p{L}\p{N}]{0,3}(?:\w{1,12}_)?port|puerto)["']?\s*[:=#]?\s*["']?(\d{1,5})|^ ?\((?:\d{1,3}\.){3}\d{1,3}:(\d{1,5})\)|^(?:,| on| at| auf| sur| en)?[ \n](?:le |el |dem )?(25|110|143|389|443|465|587|636|993|995|4190|5222|8443)(?:[^\p{L}\p{N}.]|\.?$|\. )|^ -p (\d{1,5})|^ \([^)\s]+\)\|[\d.]+\|:(\d{1,5})`)
+		return regexp.MustCompile(`(?i)^[^\p{L}\p{N}]{0,6}(?:as \w{3,5} server, )?(?:(?:with|on|at|mit|auf|avec|sur|con|en|por) (?:the |dem |le |el )?)?(?:proto[ck]oll?[eo]?\s?:\s*\w+[^\p{L}\p{N}]{1,4})?(?:(?:server response|serverantwort|réponse du serveur|respuesta del servidor)\s?:\s*'[^\n]{0,300}?',\s+)?(?:\(?[^\p{L}\p{N}]{0,3}(?:\w{1,12}_)?port|puerto)["']?\s*[:=#]?\s*["']?(\d{1,5})|^ ?\((?:\d{1,3}\.){3}\d{1,3}:(\d{1,5})\)|^ \([0-9a-f.:]{3,45}\),? port (\d{1,5})|^ (?:and|und|et|y) (?:port|puerto) (\d{1,5})|^(?:,| on| at| auf| sur| en)?[ \n](?:le |el |dem )?(25|110|143|389|443|465|587|636|993|995|4190|5222|8443)(?:[^\p{L}\p{N}.]|\.?$|\. )|^ -p (\d{1,5})|^ \([^)\s]+\)\|[\d.]+\|:(\d{1,5})`)
 	})
+	// pathPort is a port behind a server in the form tcp/host/port.
+	pathPort = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^/(\d{1,5})`) })
 	// portBefore is a port that is named right before a server ("port 25 to mx.corp.example").
 	portBefore = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)(?:\bport|puerto) (25|110|143|389|443|465|587|636|993|995|4190|5222|8443)(?:,| on| to| at| of| auf| an| von| bei| sur| de| en)? $`)
@@ -54,12 +58,12 @@ var (
 	})
 	// nameless stands before what is a name within a program ("logger=alerting.notifier.email").
 	nameless = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(logger|caller|component|module|class|package|thread|plugin)["']?\s?[=:]\s?["'\[]?$|\[client $`)
+		return regexp.MustCompile(`(?i)(logger|caller|component|module|class|package|thread|plugin)["']?\s?[=:]\s?["'\[]?$|\[client $|(?:^|\n)\s+at $`)
 	})
 	// recipients stand before the addresses that a program sends from or to, or that a server
 	// refuses: the server is another.
 	recipients = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(addresses=\[|[45]\.\d\.\d{1,2} <|(?:émetteur|absender|remitente|sender|from|to) ?= ?["'“„«<]?|(?:destinataire|empfänger|destinatario|recipient) ?[=:]? ?["'“„«<]?\x{a0}? ?)$`)
+		return regexp.MustCompile(`(?i)(addresses=\[|[45]\.\d\.\d{1,2} <|(?:rcpt to|mail from) ?:? ?<|relay for |(?:recipient address|recipients|empfänger|destinos|destinatarios|destinataires)[^@\n]{0,30}?[ :<]|(?:émetteur|absender|remitente|sender|from|to) ?= ?["'“„«<]?|(?:destinataire|empfänger|destinatario|recipient) ?[=:]? ?["'“„«<]?\x{a0}? ?)$`)
 	})
 	// portField is a port that a list of settings has, or options of a program.
 	portField = sync.OnceValue(func() *regexp.Regexp {
@@ -85,7 +89,7 @@ var (
 )
 
 // inner are top levels that companies use inside.
-var inner = map[string]bool{"local": true, "lan": true, "intern": true, "internal": true, "corp": true, "home": true, "localdomain": true, "example": true, "test": true, "invalid": true}
+var inner = map[string]bool{"local": true, "lan": true, "intern": true, "internal": true, "corp": true, "tld": true, "home": true, "localdomain": true, "example": true, "test": true, "invalid": true}
 
 // elsewhere are domains of help pages and of programs: never the user's server.
 var elsewhere = []string{"microsoft.com", "office.com", "aka.ms", "live.com", "windows.com", "support.google.com", "google.com", "apple.com", "mozilla.org", "mozilla.com", "github.com", "curl.se", "curl.haxx.se", "openssl.org", "golang.org", "go.dev", "stackoverflow.com", "asp.net", "python.org", "slack.com", "discord.com", "teams.com", "rsyslog.com", "prod.outlook.com"}
@@ -133,7 +137,8 @@ type mention struct {
 	text               string
 	from, to           int // with its scheme and its port
 	hostFrom, hostTo   int
-	ofAddress          bool // an @ stands before it
+	ofAddress, hasPort bool // an @ stands before it, a port right behind it
+	ofPath             bool // it is written as tcp/host/port
 	scheme, host, port string
 }
 
@@ -145,7 +150,10 @@ func newMention(text string, at []int) mention {
 		}
 		return text[at[2*n]:at[2*n+1]]
 	}
-	m := mention{text: text, from: at[0], to: at[1], hostFrom: at[6], hostTo: at[7], scheme: group(1), ofAddress: group(2) != "", host: strings.ToLower(group(3)), port: group(4)}
+	m := mention{text: text, from: at[0], to: at[1], hostFrom: at[6], hostTo: at[7], scheme: group(1), ofAddress: group(2) != "", hasPort: group(4) != "", host: strings.ToLower(group(3)), port: group(4)}
+	if p := pathPort().FindStringSubmatch(text[m.to:min(len(text), m.to+len("/65535"))]); p != nil && strings.HasSuffix(text[:m.from], "tcp/") {
+		m.ofPath, m.port = true, p[1]
+	}
 	if m.port == "" {
 		if p := portPattern().FindStringSubmatch(text[m.to:min(len(text), m.to+portReach)]); p != nil {
 			m.port = strings.Join(p[1:], "") // one of them matched
@@ -165,7 +173,7 @@ func newMention(text string, at []int) mention {
 // isPart tells whether a name is a part of something else: of a mail address, a path, a longer
 // word, a wildcard, a call, an object identifier or a version.
 func (m *mention) isPart() bool {
-	return m.ofAddress || m.from > 0 && strings.ContainsRune("@_/\\", rune(m.text[m.from-1])) || strings.HasSuffix(m.text[:m.from], "*.") ||
+	return m.ofAddress && !m.hasPort || !m.ofPath && m.from > 0 && strings.ContainsRune("@_/\\", rune(m.text[m.from-1])) || strings.HasSuffix(m.text[:m.from], "*.") ||
 		m.to < len(m.text) && (m.text[m.to] == '(' || m.text[m.to] == '@') || longerNumber(m.text, m.hostFrom, m.hostTo)
 }
 
@@ -236,11 +244,14 @@ func (s *sightings) all() []checks.Target {
 // ofAddress is the server of the first mail address in a text that stands for one.
 func ofAddress(text string) []checks.Target {
 	sentTo := make(map[string]bool) // also where a program names the address again
-	for _, m := range mailPattern().FindAllStringSubmatchIndex(text, maxServers) {
-		address, domain := text[m[0]:m[1]], text[m[2]:m[3]]
-		if recipients().MatchString(text[max(0, m[0]-namelessReach):m[0]]) {
-			sentTo[address] = true
+	all := mailPattern().FindAllStringSubmatchIndex(text, maxServers)
+	for _, m := range all {
+		if recipients().MatchString(text[max(0, m[0]-recipientReach):m[0]]) {
+			sentTo[text[m[0]:m[1]]] = true
 		}
+	}
+	for _, m := range all {
+		address, domain := text[m[0]:m[1]], text[m[2]:m[3]]
 		if !plausible(strings.ToLower(domain), true) || sentTo[address] {
 			continue
 		}

@@ -78,7 +78,7 @@ var tools = []Entry{
 	{ID: "go-handshake", Client: "Go", Kind: handshake, Phrases: []string{"remote error tls handshake failure"}},
 	{ID: "go-roots", Client: "Go", Kind: untrusted, Phrases: []string{"x509 failed to load system roots and no roots provided", "x509 system root pool is not available"}},
 	{ID: "erlang-message", Client: "Erlang", Kind: notTLS, Phrases: []string{"fatal *unexpected *message", "*unsupported_record_type", "tls_alert *unexpected_message"}},
-	{ID: "ldap-contact", Client: "OpenLDAP", Kind: noConnection, Phrases: []string{"can t contact *ldap server"}},
+	{ID: "ldap-contact", Client: "OpenLDAP", Kind: noConnection, Headline: true, Phrases: []string{"can t contact *ldap server"}},
 	{ID: "dotnet-send", Client: ".NET", Kind: broken, Phrases: []string{"the underlying connection was closed an unexpected error occurred on a send", "the underlying connection was closed an unexpected error occurred on a receive", "se ha terminado la conexión error inesperado de *envío", "se ha terminado la conexión error inesperado de *recepción", "die zugrunde liegende verbindung wurde geschlossen unerwarteter fehler beim *senden", "die zugrunde liegende verbindung wurde geschlossen unerwarteter fehler beim *empfangen", "la connexion sous jacente a été fermée une erreur inattendue s est produite lors de l *envoi", "la connexion sous jacente a été fermée une erreur inattendue s est produite lors d un *envoi", "le serveur a clos la connexion sous jacente une erreur inattendue s est produite lors de la *réception", "die zugrunde liegende verbindung wurde geschlossen ein unerwarteter fehler ist bei einem *senden aufgetreten"}},
 	{ID: "java-http-name", Client: "Java", Kind: wrongName, Phrases: []string{"hostname in certificate didn t match"}},
 	{ID: "go-darwin-name", Client: "Go", Kind: wrongName, Phrases: []string{"certificate name does not match input"}},
@@ -129,6 +129,7 @@ var tools = []Entry{
 	{ID: "curl-6", Client: "curl", Kind: noName, Phrases: []string{"curl *6 could not *resolve host"}},
 	{ID: "tomcat-plain", Client: "Tomcat", Kind: wrongMode, Phrases: []string{"this combination of host and port requires *tls"}},
 	{ID: "not-before", Client: "a mail program", Kind: notYet, Phrases: []string{"certificate is not valid *before"}},
-	{ID: "postfix-untrusted", Client: "Postfix", Kind: untrusted, Phrases: []string{"server certificate not trusted", "*untrusted tls connection established to", "untrusted issuer", "certificate verification failed for untrusted issuer"}},
-	{ID: "postfix-name", Client: "Postfix", Kind: wrongName, Phrases: []string{"server certificate not verified", "? certificate verification failed for num 62"}},
+	{ID: "postfix-untrusted-connection", Client: "Postfix", Kind: untrusted, Headline: true, Phrases: []string{"*untrusted tls connection established to"}},
+	{ID: "postfix-untrusted", Client: "Postfix", Kind: untrusted, Phrases: []string{"server certificate not trusted", "untrusted issuer", "certificate verification failed for untrusted issuer"}},
+	{ID: "postfix-name", Client: "Postfix", Kind: wrongName, Headline: true, Phrases: []string{"server certificate not verified", "? certificate verification failed for num 62"}},
 }
