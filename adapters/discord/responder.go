@@ -18,11 +18,12 @@ import (
 
 // responder answers one interaction.
 //
-// Whether an answer is for the asker alone is fixed by the acknowledgement, and
-// a form can be nothing else. So the desk gets a moment to say its first word:
-// a typing error becomes a private answer at once, a form opens. After that
-// moment a command is acknowledged with "thinking", which is then edited; a
-// press with nothing at all, which leaves every way open.
+// The acknowledgement fixes whether the answer is private, and a form can only be sent
+// as the acknowledgement itself. So the desk gets a moment to give its first reply: a
+// typing error is then answered privately at once, and a form opens. After that moment a
+// command is acknowledged with "thinking", which is edited later; a button with an
+// acknowledgement that shows nothing, after which every kind of answer is still
+// possible.
 type responder struct {
 	client      *client
 	word        wording
@@ -36,29 +37,30 @@ type responder struct {
 	since       time.Time
 	// ephemeral: the message that was pressed is seen by the asker alone.
 	ephemeral bool
-	// private: the asker wants the answer for themselves.
+	// private: the asker wants the answer for themselves alone.
 	private bool
 
 	mu     sync.Mutex
 	acked  bool
 	at     time.Time // of the acknowledgement
 	said   int       // replies so far, which gives each an id
-	open   bool      // the first answer stands, and waits for what takes its place
+	open   bool      // the first answer is a placeholder that is still to be replaced
 	hidden bool      // the first answer is for the asker alone
 	update bool      // the first answer is the message that was pressed
 	first  string    // a first word ("Checking …") that is a message of its own
-	lost   bool      // the token is no good any more
+	lost   bool      // the interaction's token has expired or is refused
 }
 
-// The moment that the desk gets. A command's is short, for the person sees
-// nothing until it is over; a press shows a turning wheel.
+// The moment that the desk gets before the acknowledgement. It is short for a command,
+// because the person sees nothing until it is over; after a button Discord shows a
+// spinner.
 const (
 	commandMoment = 60 * time.Millisecond
 	pressMoment   = 1800 * time.Millisecond
 )
 
-// acknowledgeLater acknowledges when the moment has passed without a word. stop
-// ends the wait.
+// acknowledgeLater acknowledges if the desk has given no reply when its moment is over.
+// stop ends the wait.
 func (r *responder) acknowledgeLater(ctx context.Context) (stop func()) {
 	moment := commandMoment
 	if r.q.Kind == bot.ButtonAction || r.q.Verb == "certdesk" { // which opens a form
@@ -131,8 +133,8 @@ func (r *responder) respond(ctx context.Context, reply bot.Reply) error {
 	return explain(err)
 }
 
-// elsewhere gives an answer to whoever asked that is taken neither by the
-// interaction's token nor by the channel: a thread may be closed meanwhile.
+// elsewhere sends an answer to the asker's direct messages, when neither the
+// interaction's token nor the channel takes it; a thread may have been closed meanwhile.
 func (r *responder) elsewhere(ctx context.Context, reply bot.Reply, why error) (err error) {
 	switch {
 	case reply.Working:
@@ -189,15 +191,14 @@ func (r *responder) acknowledgeWith(ctx context.Context, reply bot.Reply) (done 
 	return r.acknowledge(ctx, c) == nil && done
 }
 
-// alone tells whether a reply is shown to the asker only, which a conversation
-// with nobody else in it does not need.
+// alone tells whether a reply has to be shown to the asker only; in a conversation
+// without anybody else it need not.
 func (r *responder) alone(reply bot.Reply) bool {
 	return !r.q.Direct && reply.Audience == bot.Asker
 }
 
-// replaces tells whether a reply takes the place of the message that was
-// pressed: what only the asker saw stays so, what all saw is not replaced by
-// what only one may see.
+// replaces tells whether a reply takes the place of the message whose button was
+// pressed: a message that all see is not replaced by one that only the asker may see.
 func (r *responder) replaces(reply bot.Reply) bool {
 	return r.q.Kind == bot.ButtonAction && reply.Replaces && (r.ephemeral || !r.alone(reply))
 }
@@ -235,7 +236,7 @@ func (r *responder) byToken(ctx context.Context, reply bot.Reply, m message) err
 		}
 		return err
 	case r.open && r.alone(reply) && !r.hidden:
-		// All see "thinking", and the answer is not for all.
+		// Everybody sees "thinking", and the answer is for the asker alone.
 		r.open = false
 		if err := r.remove(ctx, original); err != nil && !gone(err) {
 			r.log.Info("a first word could not be taken back", "error", explain(err))
@@ -247,7 +248,8 @@ func (r *responder) byToken(ctx context.Context, reply bot.Reply, m message) err
 			r.open = reply.Working
 		}
 		if rest.CodeOf(err) == discordgo.ErrCodeInvalidFormBody && m.Flags&discordgo.MessageFlagsIsComponentsV2 == 0 {
-			// The first word has components, which cannot be taken from it.
+			// The first word was sent with components, and an edit cannot turn it into a
+			// message without.
 			r.open = false
 			if r.hidden {
 				m.Flags |= discordgo.MessageFlagsEphemeral
@@ -272,7 +274,7 @@ func (r *responder) byToken(ctx context.Context, reply bot.Reply, m message) err
 	return err
 }
 
-// takeBack takes back a first word whose answer stands elsewhere.
+// takeBack deletes a first word whose answer was sent as another message.
 func (r *responder) takeBack(ctx context.Context) {
 	if r.first == "" {
 		return
@@ -291,11 +293,11 @@ func (r *responder) message(id string) string {
 	return discordgo.EndpointWebhookMessage(r.client.application, r.interaction.Token, id)
 }
 
-// settling is how long Discord may take to know an interaction whose
-// acknowledgement it has.
+// settling is how long Discord may need, after it has taken an acknowledgement, until it
+// knows the interaction.
 const settling = 5 * time.Second
 
-// untilKnown are the waits until it does. A person is waiting.
+// untilKnown are the waits in that time; they are short, because a person is waiting.
 var untilKnown = retry.Policy{First: 200 * time.Millisecond, Max: settling}
 
 // call calls by the interaction's token. Right after the acknowledgement
@@ -357,7 +359,7 @@ func (r *responder) toChannel(ctx context.Context, reply bot.Reply, m message) e
 	return err
 }
 
-// finishWithin bounds the end of an answer whose own time may be over.
+// finishWithin bounds finish, which runs even when the time for the answer is over.
 const finishWithin = 10 * time.Second
 
 // finish ends what an interaction without an answer would leave behind. The

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// What people see of a message is more than what was typed: forwards come as
-// snapshots, ticket systems write embeds with fields or components.
+// What people see in a message is more than its typed text: forwarded messages come as
+// snapshots, and ticket systems write embeds or components.
 
 // maxSeen bounds what is read of a message, in bytes.
 const maxSeen = 16 << 10
@@ -93,9 +93,9 @@ func (s *shown) forwarded(all []snapshot) {
 	}
 }
 
-// meant is what somebody who writes to certdesk has said: what they typed, and
-// what they forward with it. Where that is nothing, what else is seen; the
-// preview of a link beside typed words is not theirs.
+// meant is what somebody who writes to certdesk means to say: what they typed, and what
+// they forward with it. If that is nothing, it is what else is seen in the message. The
+// preview of a link beside typed words does not count, for they did not write it.
 func (m *received) meant(typed string) string {
 	var s shown
 	s.line(typed)

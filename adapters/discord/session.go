@@ -22,8 +22,8 @@ import (
 	"certdesk/adapters/retry"
 )
 
-// session is a conversation with the gateway. It outlives its connections: a
-// new one takes up where the last one broke off, so that nothing is missed.
+// session is a session with the gateway. It outlives its connections: a new connection
+// resumes it where the last one broke off, so that no event is missed.
 type session struct {
 	token, agent string // agent is what certdesk calls itself
 	intents      discordgo.Intent
@@ -36,7 +36,7 @@ type session struct {
 	shard, shards int
 	starts        *starts
 
-	missed bool // nobody was at that address the last time
+	missed bool // the last connection to that address failed
 	astray bool // the address is to be asked for before the next connection
 
 	id, resumeAt string // "" where a new session is to begin
@@ -60,8 +60,8 @@ const (
 	opHeartbeatAck   = 11
 )
 
-// closeCode is what certdesk ends a connection with, and what the gateway repeats. Any
-// but 1000 and 1001 keeps the session.
+// closeCode is the status with which certdesk closes a connection, and which the gateway
+// echoes. Any other than 1000 and 1001 keeps the session.
 const closeCode = 4000
 
 const (
@@ -70,7 +70,7 @@ const (
 	writeWithin = 10 * time.Second
 	// closeWithin bounds the end of a connection that certdesk ends.
 	closeWithin = time.Second
-	// maxFrame bounds what is read at once: a large server is told in one piece.
+	// maxFrame bounds one event: that of a large server is large.
 	maxFrame = 64 << 20
 )
 
@@ -80,7 +80,7 @@ var (
 	errSilent    = errors.New("the gateway does not answer heartbeats")
 )
 
-// fatal is what an end of a connection means that does not pass by itself, "" for
+// fatal is what to do about the end of a connection that would repeat itself; "" for
 // others.
 // https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
 func fatal(err error) string {
@@ -101,7 +101,7 @@ func fatal(err error) string {
 	return ""
 }
 
-// finalError is one that does not pass by itself.
+// finalError is an error that would repeat itself until somebody acts.
 type finalError struct{ err error }
 
 func (e *finalError) Error() string { return e.err.Error() }
@@ -119,7 +119,7 @@ type conn struct {
 func (c *conn) send(op int, data any) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.ws.SetWriteDeadline(time.Now().Add(writeWithin)) // an error shows when writing
+	c.ws.SetWriteDeadline(time.Now().Add(writeWithin)) // an error shows in the write
 	if err := c.ws.WriteJSON(map[string]any{"op": op, "d": data}); err != nil {
 		return fmt.Errorf("speaking to the gateway: %w", err)
 	}
@@ -271,7 +271,7 @@ func (s *session) greet(c *conn) (time.Duration, error) {
 	return pause, c.send(opIdentify, identify)
 }
 
-// line is what heartbeats go by.
+// line is the part of a connection that heartbeats need.
 type line interface {
 	send(op int, data any) error
 	answered() bool
@@ -377,7 +377,7 @@ func (s *session) event(f *discordgo.Event) {
 	}
 }
 
-// gatewayURL is an address with what certdesk speaks.
+// gatewayURL adds the version and the encoding that certdesk speaks to an address.
 func gatewayURL(address string) (string, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.Scheme != "wss" && u.Scheme != "ws" {
@@ -393,7 +393,7 @@ func gatewayURL(address string) (string, error) {
 	return u.String(), nil
 }
 
-// connectAgain is what follows a connection that ended.
+// connectAgain decides what follows the end of a connection.
 func (s *session) connectAgain(why error) retry.Next {
 	var final *finalError
 	switch {
@@ -401,7 +401,7 @@ func (s *session) connectAgain(why error) retry.Next {
 		return retry.Stop()
 	case s.ready && errors.Is(why, errReconnect):
 		s.log.Debug("Discord moves a session")
-		return retry.After(0).Afresh() // asked for: at once
+		return retry.After(0).Afresh() // Discord asked for it, so at once
 	}
 	next := retry.Again()
 	if s.ready {

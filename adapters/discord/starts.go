@@ -21,8 +21,7 @@ const (
 // restarts are the waits before new sessions.
 func restarts() retry.Backoff { return retry.Backoff{First: firstStartWait, Max: maxStartWait} }
 
-// starts keeps the sessions of several shards apart: Discord takes one new
-// session in five seconds.
+// starts spaces out new sessions of several shards: Discord allows one in five seconds.
 type starts struct {
 	now func() time.Time
 

@@ -30,8 +30,8 @@ func newResponder(h *handler, in *interaction, d *data, q *bot.Request, ack ackn
 	}
 }
 
-// take begins the work for an interaction, whose acknowledgement goes out by
-// ack. Where it does not, nothing is acknowledged.
+// take begins the work for an interaction; ack sends its acknowledgement. If take
+// returns an error, nothing is acknowledged.
 func (h *handler) take(in *interaction, ack acknowledge) error {
 	if in.ID == "" || in.Token == "" || !h.recent.First(in.ID) {
 		return errNotOurs // delivered twice, handled once
@@ -56,8 +56,8 @@ func (h *handler) take(in *interaction, ack acknowledge) error {
 	return nil
 }
 
-// busy is said where a flood leaves no room. While somebody types, that is
-// nothing: there Discord takes a list alone.
+// busy is the answer when a flood leaves no room; nothing while somebody is typing,
+// where Discord takes only a list.
 func (h *handler) busy(in *interaction) callback {
 	if in.Type == interactionAutocomplete {
 		return callback{Type: discordgo.InteractionApplicationCommandAutocompleteResult, Data: choices{Choices: []*choice{}}}
@@ -67,8 +67,8 @@ func (h *handler) busy(in *interaction) callback {
 	return callback{Type: discordgo.InteractionResponseChannelMessageWithSource, Data: m.content}
 }
 
-// request is what an interaction asks, and what is attached to it; nil for what
-// is nothing of ours.
+// request turns an interaction into a request and its attachments; nil for interactions
+// that are not certdesk's.
 func (h *handler) request(in *interaction, d *data) (*bot.Request, []enclosed) {
 	q := &bot.Request{
 		ID: in.ID, Place: in.place(), Direct: in.direct(), Asker: in.asker(), At: h.now(),
@@ -106,7 +106,7 @@ func (h *handler) request(in *interaction, d *data) (*bot.Request, []enclosed) {
 	return nil, nil
 }
 
-// work asks the desk, and leaves nothing unanswered.
+// work has the desk answer, and sees that no interaction stays unanswered.
 func (h *handler) work(ctx context.Context, r *responder, d *data, files []enclosed) {
 	in, q := r.interaction, r.q
 	if q.Kind == bot.ButtonAction && strings.HasPrefix(d.CustomID, askBack) {

@@ -12,8 +12,7 @@ import (
 // perChannel is how far apart Slack wants the messages of one channel.
 const perChannel = time.Second
 
-// pace keeps the messages of a channel apart. Channels do not wait for each
-// other.
+// pace spaces out the messages of each channel; channels do not wait for each other.
 type pace struct {
 	now func() time.Time
 
@@ -53,7 +52,7 @@ func (p *pace) take(ctx context.Context, channel string) (time.Time, error) {
 	return at, nil
 }
 
-// rest lets a channel be silent for a while: Slack has asked for it.
+// rest has a channel wait, as Slack has asked.
 func (p *pace) rest(channel string, d time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -35,9 +35,9 @@ func (p *page) add(b api.Block, characters int) {
 	p.room -= characters
 }
 
-// headline is a header where it fits, and bold where it does not: a verdict is not
-// to look like small print for having a long name in it. A reply that says nothing
-// else needs no shouting.
+// headline is a header block if it fits, else bold text, so that the verdict does not
+// look like small print just because a name in it is long. A reply that is nothing but
+// its headline is plain text.
 func (p *page) headline(r bot.Reply) { p.add(headlineBlock(r)) }
 
 func headlineBlock(r bot.Reply) (_ api.Block, characters int) {
@@ -67,8 +67,8 @@ func (p *page) facts(facts []bot.Fact) {
 	}
 }
 
-// factField is label over value. A value that is a time is shown in the
-// reader's zone, which only mark-up can say; it has no foreign character then.
+// factField shows a label above its value. A value that is a time is shown in the
+// reader's zone, for which Slack needs mark-up; such a value has no foreign characters.
 func factField(f bot.Fact) *api.TextBlockObject {
 	label := plaintext.Short(plaintext.Sign(f.Tone)+f.Label.String(), maxHeader)
 	if v := plaintext.Runs(f.Value, maxField); len(v) == 1 && v[0].Kind == say.RunMoment {
@@ -200,10 +200,10 @@ func (p *page) code(code []bot.Code) (files []bot.File) {
 	return files
 }
 
-// smallPrint stands at the end. Times are elements of their own: only mark-up shows
-// them in the reader's zone, and nothing foreign may stand beside mark-up. Slack
-// sets elements apart, so that the stop or bracket after a time, which is harmless,
-// stands in the time's own element.
+// smallPrint stands at the end of a message. Times are separate elements, because only
+// mark-up shows them in the reader's zone, and no foreign text may stand in an element
+// with mark-up. Slack puts a gap between elements, so the full stop or bracket that
+// follows a time is part of the time's element.
 func smallPrint(note []say.Run) api.Block {
 	var all []api.MixedElement
 	var last *api.TextBlockObject // the time before, nil for none

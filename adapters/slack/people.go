@@ -13,9 +13,9 @@ import (
 	"certdesk/checks/cache"
 )
 
-// people knows who asks: language, time zone and user groups, and who certdesk
-// itself is. It is kept for a while; where Slack does not tell in time, an
-// answer goes without.
+// people knows who asks (language, time zone, user groups) and who certdesk itself is.
+// It remembers that for a while; if Slack does not tell in time, the answer goes out
+// without.
 type people struct {
 	client *client
 	wanted []string // user groups
@@ -23,8 +23,8 @@ type people struct {
 	log    *slog.Logger
 
 	known *cache.Cache[string, known]
-	// zones are by their names, nil for what is none: one for all who live in it, since
-	// its rules take kilobytes.
+	// zones caches time zones by name, nil for a name that is none. People in one zone
+	// share a value, because its rules take kilobytes.
 	zones *cache.Cache[string, *time.Location]
 
 	mu     sync.Mutex
@@ -37,9 +37,8 @@ type people struct {
 	ownAgain time.Time // until then Slack is not asked for it
 }
 
-// home is where certdesk is at home, as auth.test tells it: its own user's id,
-// and the workspace and the organisation of the token. An installation in a
-// whole organisation has both.
+// home is who certdesk is, by auth.test: its user's id, and the workspace and
+// organisation that the token is for. An installation in a whole organisation has both.
 type home struct{ user, team, enterprise string }
 
 type known struct {
@@ -55,7 +54,7 @@ const (
 	maxKnown   = 10_000
 	askWithin  = time.Second
 	selfWithin = 10 * time.Second
-	// What Slack refuses it will refuse again; what failed may go well soon.
+	// A refusal will be repeated, so it is believed for longer than a failure.
 	silenceFor = 10 * time.Minute
 	pauseFor   = 15 * time.Second
 )
@@ -175,8 +174,8 @@ func (p *people) enterprise(ctx context.Context, id string) string {
 // self is the bot's own user id, "" where Slack does not tell.
 func (p *people) self(ctx context.Context) string { return p.home(ctx).user }
 
-// home is where certdesk is at home; empty where Slack does not tell. After a failure
-// it is asked again in a while only: each delivery wants to know, and waits.
+// home returns who certdesk is; empty where Slack does not tell. After a failure Slack
+// is not asked again for a while, because every delivery waits for the answer.
 func (p *people) home(ctx context.Context) home {
 	p.mu.Lock()
 	own, quiet := p.own, p.now().Before(p.ownAgain)
