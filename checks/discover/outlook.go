@@ -37,27 +37,7 @@ type outlookAnswer struct {
 
 // readOutlook reads an answer ([MS-OXDSCLI] §2.2.4).
 func readOutlook(data []byte) (outlookAnswer, error) {
-	var doc struct {
-		XMLName   xml.Name `xml:"Autodiscover"`
-		Responses []struct {
-			Error *struct {
-				Code string `xml:"ErrorCode"`
-			}
-			Accounts []struct {
-				Action       string
-				RedirectAddr string
-				RedirectURL  string `xml:"RedirectUrl"`
-				Protocols    []struct {
-					Type       string
-					TypeAttr   string `xml:"Type,attr"`
-					Server     string
-					Port       string
-					SSL        string
-					Encryption string
-				} `xml:"Protocol"`
-			} `xml:"Account"`
-		} `xml:"Response"`
-	}
+	var doc outlookDocument
 	var out outlookAnswer
 	if err := readXML(data, &doc); err != nil {
 		return out, err
@@ -69,39 +49,74 @@ func readOutlook(data []byte) (outlookAnswer, error) {
 		}
 		for _, account := range r.Accounts {
 			understood = true
-			switch strings.ToLower(strings.TrimSpace(account.Action)) {
-			case "redirecturl":
-				out.redirectURL = strings.TrimSpace(account.RedirectURL)
-			case "redirectaddr":
-				if _, domain, ok := strings.Cut(strings.TrimSpace(account.RedirectAddr), "@"); ok {
-					out.redirectDomain, _ = serverName(domain)
-				}
-			}
-			for _, p := range account.Protocols {
-				kind := strings.ToLower(strings.TrimSpace(p.Type + p.TypeAttr))
-				switch kind {
-				case "exch", "expr", "exhttp", "mapihttp":
-					out.exchange = true
-				case useIMAP, usePOP3, useSMTP:
-					host, ok := serverName(p.Server)
-					if !ok || len(out.servers) == maxProtocols {
-						continue
-					}
-					port := portOr(p.Port, map[string]int{useIMAP: 993, usePOP3: 995, useSMTP: 587}[kind])
-					if port == 0 {
-						continue
-					}
-					out.servers = append(out.servers, checks.DiscoveredServer{
-						Use: kind, Host: host, Port: port, Mode: outlookMode(p.SSL, p.Encryption, port),
-					})
-				}
-			}
+			out.take(&account)
 		}
 	}
 	if !understood {
 		return out, errNotSettings
 	}
 	return out, nil
+}
+
+// outlookDocument is an answer as far as it is read.
+type outlookDocument struct {
+	XMLName   xml.Name `xml:"Autodiscover"`
+	Responses []struct {
+		Error *struct {
+			Code string `xml:"ErrorCode"`
+		}
+		Accounts []outlookAccount `xml:"Account"`
+	} `xml:"Response"`
+}
+
+type outlookAccount struct {
+	Action       string
+	RedirectAddr string
+	RedirectURL  string            `xml:"RedirectUrl"`
+	Protocols    []outlookProtocol `xml:"Protocol"`
+}
+
+type outlookProtocol struct {
+	Type       string
+	TypeAttr   string `xml:"Type,attr"`
+	Server     string
+	Port       string
+	SSL        string
+	Encryption string
+}
+
+// take notes where an account leads to: elsewhere, or to its servers.
+func (o *outlookAnswer) take(account *outlookAccount) {
+	switch strings.ToLower(strings.TrimSpace(account.Action)) {
+	case "redirecturl":
+		o.redirectURL = strings.TrimSpace(account.RedirectURL)
+	case "redirectaddr":
+		if _, domain, ok := strings.Cut(strings.TrimSpace(account.RedirectAddr), "@"); ok {
+			o.redirectDomain, _ = serverName(domain)
+		}
+	}
+	for _, p := range account.Protocols {
+		switch kind := strings.ToLower(strings.TrimSpace(p.Type + p.TypeAttr)); kind {
+		case "exch", "expr", "exhttp", "mapihttp":
+			o.exchange = true
+		case useIMAP, usePOP3, useSMTP:
+			server, ok := p.server(kind)
+			if ok && len(o.servers) < maxProtocols {
+				o.servers = append(o.servers, server)
+			}
+		}
+	}
+}
+
+// server is the server of a protocol that mail programs speak; false where it names
+// none that can be checked.
+func (p *outlookProtocol) server(kind string) (checks.DiscoveredServer, bool) {
+	host, ok := serverName(p.Server)
+	port := portOr(p.Port, map[string]int{useIMAP: 993, usePOP3: 995, useSMTP: 587}[kind])
+	if !ok || port == 0 {
+		return checks.DiscoveredServer{}, false
+	}
+	return checks.DiscoveredServer{Use: kind, Host: host, Port: port, Mode: outlookMode(p.SSL, p.Encryption, port)}, true
 }
 
 // outlookMode: Encryption counts more than SSL ([MS-OXDSCLI] §2.2.4.1.1.2.5).
