@@ -58,27 +58,34 @@ func fromFiles(lists [][]byte, l link, at time.Time) (answer checks.RevocationFa
 	if best.Status == "" && reasons == allReasons {
 		best = checks.RevocationFacts{Status: checks.StatusGood, Source: checks.SourceCRL,
 			CheckedAt: read[partial].thisUpdate, NextUpdate: read[partial].nextUpdate}
-		for i, l := range read {
-			if l != nil && errors.Is(unused[i], someReasons) {
-				unused[i] = nil
-			}
+		forgive(unused, someReasons) // together they were of use
+	}
+	if best.Status == "" {
+		return checks.RevocationFacts{}, unused, uselessness(unused)
+	}
+	forgive(unused, errUsed)
+	return best, unused, nil
+}
+
+// forgive takes a reason back for which lists were unused.
+func forgive(unused []error, reason error) {
+	for i, err := range unused {
+		if errors.Is(err, reason) {
+			unused[i] = nil
 		}
 	}
-	if best.Status != "" {
-		for i := range unused {
-			if errors.Is(unused[i], errUsed) {
-				unused[i] = nil
-			}
-		}
-		return best, unused, nil
-	}
-	err = otherIssuer
+}
+
+// uselessness is why none of the lists was of use: the last reason that concerns a
+// list of the right authority, else that all are of others.
+func uselessness(unused []error) error {
+	err := error(otherIssuer)
 	for _, reason := range unused {
 		if reason != nil && !errors.Is(reason, otherIssuer) {
 			err = reason
 		}
 	}
-	return checks.RevocationFacts{}, unused, err
+	return err
 }
 
 // errUsed marks a delta list that amended another one, though it gives no answer
