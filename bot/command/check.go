@@ -76,8 +76,10 @@ func checkOf(words []string, options map[string]string) (c *checking, named []st
 		return nil, nil, err
 	}
 	example := checkExample
-	if servers := serversOf(words); len(servers) == 1 {
-		example = "/certcheck " + servers[0]
+	if len(words) > 1 { // of a server alone no option can be wrong
+		if servers := serversOf(words); len(servers) == 1 {
+			example = "/certcheck " + servers[0]
+		}
 	}
 	c.example = example
 	for i := 0; i < len(words); i++ {

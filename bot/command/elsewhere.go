@@ -36,8 +36,10 @@ func elsewhere(own, text string) error {
 			example = "/certwatch " + clean(rest)
 		}
 	}
-	if t, err := target.Parse(text); err == nil && right == "" && own == "certdesk" && strings.ContainsAny(word, ".:@") {
-		right, example = "certcheck", "/certcheck "+t.Input
+	if right == "" && own == "certdesk" && strings.ContainsAny(word, ".:@") {
+		if t, err := target.Parse(text); err == nil {
+			right, example = "certcheck", "/certcheck "+t.Input
+		}
 	}
 	if right == "" || right == own {
 		return nil

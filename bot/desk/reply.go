@@ -23,10 +23,15 @@ func (x *exchange) reply(ctx context.Context, r bot.Reply) error {
 		r.Footnote = x.footnote(r.Footnote)
 	}
 	r = x.directed(ctx, r)
-	if x.desk.translate != nil {
-		r = x.desk.translate(x.language(ctx, r), r)
+	return x.send(ctx, x.worded(x.language(ctx, r), r))
+}
+
+// worded is a reply in a language.
+func (x *exchange) worded(language string, r bot.Reply) bot.Reply {
+	if x.desk.translate == nil {
+		return r
 	}
-	return x.send(ctx, r)
+	return x.desk.translate(language, r)
 }
 
 // send sends a reply that is worded and directed.

@@ -27,23 +27,27 @@ func (x *exchange) retell(ctx context.Context, a *bot.Answer) error {
 	language := x.language(ctx, goes)
 	before := x.toldBefore(ctx, a, program, language)
 
-	report := a.Reports[0]
-	x.aged(&report, a)
-	now := bot.Reply{Footnote: x.footnote(answer.Footnote(&report)), Frame: before.reply.Frame}
-	if !line.Empty() {
-		now.Headline = say.Join(line, before.headline)
-	}
-	if x.desk.translate != nil {
-		now = x.desk.translate(language, now)
-	}
 	r := before.reply
 	r.Audience, r.Replaces, r.InThread = goes.Audience, goes.Replaces, goes.InThread
-	r.Footnote = now.Footnote
+	r.Footnote = x.ageing(a, before, language)
 	if !line.Empty() {
-		r.Headline = now.Headline
+		r.Headline = x.worded(language, bot.Reply{Headline: say.Join(line, before.headline), Frame: r.Frame}).Headline
 	}
 	r.Actions = rebound(r.Actions, before.bound, binding(x.q))
 	return x.send(ctx, r)
+}
+
+// ageing is the footnote of an answer that was told before, as it is now.
+func (x *exchange) ageing(a *bot.Answer, before *retold, language string) say.Text {
+	report := a.Reports[0]
+	x.aged(&report, a)
+	note := before.note.Load()
+	if note == nil || note.age != report.AgeS || note.storeAway != x.storeAway {
+		r := bot.Reply{Footnote: x.footnote(answer.Footnote(&report)), Frame: before.reply.Frame}
+		note = &agedNote{report.AgeS, x.storeAway, x.worded(language, r).Footnote}
+		before.note.Store(note)
+	}
+	return note.text
 }
 
 // toldBefore is the answer as it was told before to somebody on this platform, for this
@@ -54,12 +58,8 @@ func (x *exchange) toldBefore(ctx context.Context, a *bot.Answer, p *programs.Pr
 		return before
 	}
 	r := x.diagnosis(ctx, a, true)
-	t := &retold{headline: r.Headline, bound: binding(x.q)}
-	if x.desk.translate != nil {
-		r = x.desk.translate(language, r)
-	}
-	r.Template = new(bot.Template)
-	t.reply = r
+	t := &retold{headline: r.Headline, bound: binding(x.q), reply: x.worded(language, r)}
+	t.reply.Template = new(bot.Template)
 	x.desk.retold.Put(key, t)
 	return t
 }

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"sync/atomic"
+
 	"certdesk/bot"
 	"certdesk/checks/programs"
 	"certdesk/checks/say"
@@ -23,6 +25,15 @@ type retold struct {
 	headline say.Text  // as it was before
 	// bound is what its buttons are bound to.
 	bound string
+	// note is the footnote that was worded last: in a crowd many ask in one second.
+	note atomic.Pointer[agedNote]
+}
+
+// agedNote is a footnote as it is worded for an answer of an age in seconds.
+type agedNote struct {
+	age       int
+	storeAway bool
+	text      say.Text
 }
 
 // maxRetold is how many are kept. Each takes some 20 KiB, with what an adapter makes of it.

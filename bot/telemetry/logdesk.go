@@ -1,9 +1,9 @@
 package telemetry
 
 import (
-	"cmp"
 	"context"
 	"log/slog"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -35,30 +35,39 @@ func (d *Desk) UnderWay() int64 { return d.underWay.Load() }
 func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error {
 	d.underWay.Add(1)
 	defer d.underWay.Add(-1)
-	ctx = withRequest(ctx, cmp.Or(q.ID, d.newID()))
+	id := q.ID
+	if id == "" {
+		id = d.newID()
+	}
+	ctx = withRequest(ctx, id)
 	ctx, done := d.tracer.start(ctx, "request", platformKey.String(string(q.Place.Platform)), kindKey.String(string(q.Kind)), verbKey.String(q.Verb))
 	began := time.Now()
-	log := d.log.With("platform", q.Place.Platform, "kind", q.Kind)
-	log.DebugContext(ctx, "received", "verb", q.Verb, "channel", q.Place.Channel, "files", len(q.Files))
+	about := []any{"platform", q.Place.Platform, "kind", q.Kind}
+	debug := func(ctx context.Context, what string, more ...any) {
+		if d.log.Enabled(ctx, slog.LevelDebug) {
+			d.log.DebugContext(ctx, what, slices.Concat(about, more)...)
+		}
+	}
+	debug(ctx, "received", "verb", q.Verb, "channel", q.Place.Channel, "files", len(q.Files))
 	var replies atomic.Int64
 	err := d.next.Handle(ctx, q, func(ctx context.Context, r bot.Reply) error {
 		from := time.Now()
 		err := respond(ctx, r)
 		if err != nil {
-			log.DebugContext(ctx, "not delivered", "working", r.Working, "delivery_ms", since(from), "error", err)
+			debug(ctx, "not delivered", "working", r.Working, "delivery_ms", since(from), "error", err)
 			return err
 		}
 		replies.Add(1)
-		log.DebugContext(ctx, "delivered", "working", r.Working, "delivery_ms", since(from))
+		debug(ctx, "delivered", "working", r.Working, "delivery_ms", since(from))
 		return nil
 	})
 	done(err)
 	switch {
 	case err != nil: // the adapter tells
 	case replies.Load() == 0:
-		log.DebugContext(ctx, "nothing is to be said", "ms", since(began))
+		debug(ctx, "nothing is to be said", "ms", since(began))
 	default:
-		log.InfoContext(ctx, "answered", "verb", q.Verb, "replies", replies.Load(), "ms", since(began))
+		d.log.InfoContext(ctx, "answered", append(about, "verb", q.Verb, "replies", replies.Load(), "ms", since(began))...)
 	}
 	return err
 }
