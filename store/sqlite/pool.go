@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
 )
 
@@ -122,6 +123,7 @@ func read(_ *pool, c *conn) {
 // itself, so that nobody bears the failure of another. Each who asked is told when
 // it is kept.
 func write(p *pool, c *conn) {
+	runtime.Gosched() // whoever is about to ask as well is written with the first
 more:
 	for len(c.batch) < maxTogether {
 		select {
