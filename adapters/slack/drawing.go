@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	api "github.com/slack-go/slack"
 
 	"certdesk/adapters/plaintext"
 	"certdesk/bot"
 	"certdesk/checks/cache"
+	"certdesk/checks/say"
 )
 
 // written is a block as JSON.
@@ -70,7 +72,19 @@ type drawing struct {
 	noted bool
 	// room is what a headline and small print may take together, in characters.
 	room int
+	// last are those that were rendered last: in a crowd many are the same.
+	last atomic.Pointer[around]
 }
+
+// around is what stands around the middle and the buttons: what was said, and its blocks.
+type around struct {
+	headline, footnote say.Text
+	text               string
+	top, bottom        api.Block // bottom is nil where there is none
+}
+
+// same tells whether two texts are one. Texts never change once they are made.
+func same(a, b say.Text) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
 
 // gap is where an action's ID stands, or its value.
 type gap struct {
@@ -159,12 +173,14 @@ func tells(piece []byte, actions []bot.Action) bool {
 // message is the rendering of a reply of the same template; false where there is another
 // amount of it.
 func (d *drawing) message(r bot.Reply) (message, bool) {
-	top, characters := headlineBlock(r)
-	note := plaintext.Runs(r.Footnote, maxContextText)
-	if characters+size(note) > d.room || len(note) > 0 != d.noted {
-		return message{}, false
+	a := d.last.Load()
+	if a == nil || !same(a.headline, r.Headline) || !same(a.footnote, r.Footnote) {
+		if a = d.around(r); a == nil {
+			return message{}, false
+		}
+		d.last.Store(a)
 	}
-	blocks := append(make([]api.Block, 0, len(d.middle)+3), top)
+	blocks := append(make([]api.Block, 0, len(d.middle)+3), a.top)
 	blocks = append(blocks, d.middle...)
 	if d.pieces != nil {
 		if !slices.EqualFunc(r.Actions, d.lengths, func(a bot.Action, n int) bool { return len(a.Value) == n }) {
@@ -172,10 +188,32 @@ func (d *drawing) message(r bot.Reply) (message, bool) {
 		}
 		blocks = append(blocks, d.buttons(r.Actions))
 	}
-	if d.noted {
-		blocks = append(blocks, smallPrint(note))
+	if a.bottom != nil {
+		blocks = append(blocks, a.bottom)
 	}
-	return message{Text: fallback(headline(r)), Blocks: blocks}, true
+	return message{Text: a.text, Blocks: blocks}, true
+}
+
+// around renders headline and small print of a reply; nil where they do not fit.
+func (d *drawing) around(r bot.Reply) *around {
+	top, characters := headlineBlock(r)
+	note := plaintext.Runs(r.Footnote, maxContextText)
+	if characters+size(note) > d.room || len(note) > 0 != d.noted {
+		return nil
+	}
+	out := &around{headline: r.Headline, footnote: r.Footnote, text: fallback(headline(r))}
+	raw, err := json.Marshal(top)
+	if err != nil {
+		return nil
+	}
+	out.top = written(raw)
+	if d.noted {
+		if raw, err = json.Marshal(smallPrint(note)); err != nil {
+			return nil
+		}
+		out.bottom = written(raw)
+	}
+	return out
 }
 
 // buttons is the block of the buttons with the values of these.
