@@ -38,6 +38,9 @@ func TestWhatWindowsLeavesOut(t *testing.T) {
 		{"P-521 alone", checktest.TLS(s.ecdsa(), curve(tls.CurveP521)), disagree},
 		{"P-521 alone, TLS 1.2", checktest.TLS(s.ecdsa(), curve(tls.CurveP521), checktest.Versions(tls.VersionTLS12, tls.VersionTLS12)), disagree},
 		{"P-521 and P-384", checktest.TLS(s.ecdsa(), curve(tls.CurveP521, tls.CurveP384)), nil},
+		{"ML-KEM alone", checktest.TLS(s.ecdsa(), curve(tls.X25519MLKEM768)), disagree},
+		{"ML-KEM and P-521", checktest.TLS(s.ecdsa(), curve(tls.X25519MLKEM768, tls.CurveP521)), disagree},
+		{"ML-KEM preferred", checktest.TLS(s.ecdsa(), curve(tls.X25519MLKEM768, tls.X25519)), nil},
 		{"P-256 alone", checktest.TLS(s.ecdsa(), curve(tls.CurveP256)), nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -33,7 +33,7 @@ func conclusions(t *testing.T, s *scan, a *attempt, name func([]byte) string) []
 	holds(s.spokenBeside() > 0, "spoke %d", s.spokenBeside())
 	holds(s.smallGotThrough(), "small got through")
 	holds(s.smallWithoutGroup(), "small without a group")
-	holds(b.refusesWindows(), "refuses Windows")
+	holds(a != nil && b.refusesWindows(a.TLS), "refuses Windows")
 	holds(s.keysAnswered(), "keys answered")
 	text := s.clearTextBeside(t.Context())
 	holds(text != "", "in clear %q", text)

@@ -55,7 +55,7 @@ func (s *scan) finishBeside(ctx context.Context, planned plan, a *attempt) {
 	if planned.fits(actual) || b.atOnce { // else the port's own fault is told
 		a.Unasked = s.unasked(a)
 	}
-	a.Refused, a.RefusesWindows = s.refusedLike(a), b.refusesWindows()
+	a.Refused, a.RefusesWindows = s.refusedLike(a), b.refusesWindows(a.TLS)
 	a.Versions = a.versionsOf()
 	for version, spoken := range b.versions {
 		a.Versions[version] = spoken || a.Versions[version]

@@ -2,6 +2,7 @@ package probe
 
 import (
 	"crypto/tls"
+	"slices"
 	"strings"
 
 	"certdesk/checks"
@@ -13,27 +14,37 @@ import (
 
 // windowsOffer is the hello of Windows, and whether it is worth a connection.
 func (s *scan) windowsOffer(main *checks.TLS) (rawtls.Offer, bool) {
-	lacking := lacksOnWindows(main)
+	lacking, shown := true, false
 	for _, a := range s.beside.all() {
 		if a.leaf() != nil {
+			shown = true
 			lacking = lacking && lacksOnWindows(a.flight.Observed())
 		}
 	}
-	return rawtls.Offer{Best: tls.VersionTLS13, ServerName: s.request.ServerName, Windows: true}, lacking && main.Completed
+	// A server of today comes to a hybrid group with whoever offers one, and that alone
+	// makes nobody suspect it.
+	suspect := lacksOnWindows(main) || isHybrid(main.KeyExchange) && shown
+	return rawtls.Offer{Best: tls.VersionTLS13, ServerName: s.request.ServerName, Windows: true}, lacking && suspect && main.Completed
 }
 
-// lacksOnWindows tells whether a handshake came to what Windows does not offer.
+// lacksOnWindows tells whether a handshake came to what Windows does not offer: of groups
+// it offers X25519, P-256 and P-384 alone until it is told to
+// (learn.microsoft.com/windows/win32/secauthn/tls-elliptic-curves-in-windows-10-1607-and-later).
 func lacksOnWindows(t *checks.TLS) bool {
 	return strings.Contains(t.CipherName, "CHACHA20") || t.KeyExchange == rawtls.GroupName(uint16(tls.CurveP521))
 }
 
-// refusesWindows tells whether the server refused the hello of Windows.
-func (b *beside) refusesWindows() bool {
-	for _, a := range b.all() {
-		if a.offer.Windows && a.flight != nil && a.flight.Version == 0 {
-			alert, refused := a.flight.Alert()
-			return refused && rawtls.TurnsDownOffer(alert)
+// isHybrid tells whether a group is of X25519 or a curve and of ML-KEM.
+func isHybrid(group string) bool { return strings.Contains(group, "MLKEM") }
+
+// refusesWindows tells whether the server refused the hello of Windows, or, where it came
+// to a hybrid group, one like it that has none.
+func (b *beside) refusesWindows(main *checks.TLS) bool {
+	return slices.ContainsFunc(b.all(), func(a answer) bool {
+		if a.flight == nil || a.flight.Version != 0 || !a.offer.Windows && !(a.offer.Plain && isHybrid(main.KeyExchange)) {
+			return false
 		}
-	}
-	return false
+		alert, refused := a.flight.Alert()
+		return refused && rawtls.TurnsDownOffer(alert)
+	})
 }
