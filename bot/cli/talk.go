@@ -125,10 +125,15 @@ func (f *Front) due(ctx context.Context) {
 
 // screen shows alerts on the terminal. What it has shown cannot be looked up:
 // an alert that was under way when the process ended is not shown again.
-type screen struct{ chat *console.Chat }
+type screen struct {
+	chat *console.Chat
+	// language is that of whoever sits there: alerts are English where the channel has
+	// set none.
+	language string
+}
 
 func (s *screen) Post(_ context.Context, _ bot.Place, r bot.Reply, key string) (string, error) {
-	return key, s.chat.Post(r)
+	return key, s.chat.Post(diagnosis.Translate(s.language, r))
 }
 
 // Edit does nothing: what was shown has scrolled on.
@@ -167,7 +172,7 @@ func Talk(ctx context.Context, s Streams, front *Front, c Conversation) error {
 	if c.As != "" {
 		chat.User = console.As(chat.User, c.As)
 	}
-	front.screen.chat, chat.After = chat, front.due
+	front.screen.chat, front.screen.language, chat.After = chat, c.Flags.Lang, front.due
 	switch in, isFile := s.In.(*os.File); {
 	case c.Script != "":
 		file, err := os.Open(c.Script)

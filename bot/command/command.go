@@ -24,8 +24,8 @@ import (
 	"certdesk/checks/say"
 )
 
-// Command is what was meant: one of Check, Watch, Fix, Settings, Help, FollowUp and
-// Talk.
+// Command is what was meant: one of Check, Watch, Fix, Settings, Help, FollowUp,
+// Thanks and Talk.
 type Command interface{ command() }
 
 // Help asks what can be done; Topic is a command's name, "" for all.
@@ -35,8 +35,12 @@ type Help struct{ Topic string }
 // with a server's name in it.
 type Talk struct{ Text string }
 
-func (Help) command() {}
-func (Talk) command() {}
+// Thanks is a courtesy, and nothing else.
+type Thanks struct{}
+
+func (Help) command()   {}
+func (Thanks) command() {}
+func (Talk) command()   {}
 
 // Usage says what is wrong with a command, for whoever typed it: one sentence,
 // and the right form in Example.

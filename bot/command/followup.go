@@ -48,7 +48,7 @@ func asksOn(text string) (FollowUp, bool) {
 		case found == nil:
 			found = &asked
 			found.Asks, found.Language = f.asks, f.language
-		case found.Language != f.language:
+		case found.Asks == f.asks && found.Language != f.language:
 			found.Language = ""
 		}
 	}
@@ -99,7 +99,7 @@ func (f *FollowUp) may(asks FollowUpKind) bool {
 	case f.Port != 0 || f.Mode != "":
 		return asks == AskConnection
 	}
-	return asks == AskWhy || asks == AskAgain
+	return asks == AskWhy || asks == AskAgain || asks == AskAnswer
 }
 
 // is tells whether words say it, of which any will do beside a port.

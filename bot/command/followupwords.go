@@ -16,6 +16,8 @@ const (
 	AskAgain      FollowUpKind = "again"
 	AskConnection FollowUpKind = "connection"
 	AskClient     FollowUpKind = "client"
+	// AskAnswer is for what the answer has told: who acts, until when, what to do.
+	AskAnswer FollowUpKind = "answer"
 )
 
 // followUp is a way to ask on: at least one of its keys, and none but its other words
@@ -40,6 +42,15 @@ var followUps = sync.OnceValue(func() []followUp {
 			beside: wordSet("mais et donc ça cela c'est est-ce qu'est-ce que quelle est la de plus les des moi pas")},
 		{asks: AskWhy, language: "es", keys: wordSet("porqué porque razón motivo detalles explica explícame explicar significa"),
 			beside: wordSet("y pero es eso esto así cuál qué el la los más no está pasa muestra")},
+
+		{asks: AskAnswer, language: "en", keys: wordSet("who when expire expires expiry repair fix should must todo"),
+			beside: wordSet("and so does it is the this that has to will what do i we how can now until valid certificate run out end ends act acts")},
+		{asks: AskAnswer, language: "de", keys: wordSet("wer wann beheben repariert behebt reparieren muss soll mache tun"),
+			beside: wordSet("und das es den dem zertifikat läuft ab endet ist bis gültig was ich wir jetzt nun denn da dagegen kann wie man handeln")},
+		{asks: AskAnswer, language: "fr", keys: wordSet("quand doit dois-je faire faut-il expire"),
+			beside: wordSet("et qui le la ce certificat est-ce qu'il qu'elle que quoi valable jusqu'à jusqu'au réparer corriger agir maintenant je dois on comment ça")},
+		{asks: AskAnswer, language: "es", keys: wordSet("quién cuándo hago hacer caduca vence debo arreglar arreglarlo"),
+			beside: wordSet("y tiene que el certificado hasta válido es qué lo debe ahora cómo se puedo tengo")},
 
 		{asks: AskAgain, language: "en", keys: wordSet("again fixed solved resolved repaired renewed recheck re-check retry still"),
 			beside: wordSet("and is it does not this that now yet already has been was check test try look broken wrong the same server once more"),

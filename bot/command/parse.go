@@ -29,8 +29,10 @@ func Parse(r *bot.Request) (Command, error) {
 	if r.Kind == bot.Command {
 		return named(strings.TrimPrefix(r.Verb, "/"), r.Text, r.Options)
 	}
-	if on, ok := asksOn(r.Text); ok && r.Kind == bot.ChannelMessage && len(r.Above) > 0 {
-		return on, nil
+	if r.Kind == bot.ChannelMessage && len(r.Above) > 0 {
+		if on, ok := asksOn(r.Text); ok {
+			return on, nil
+		}
 	}
 	if r.Kind != bot.Message {
 		return Talk{Text: r.Text}, nil
@@ -38,8 +40,11 @@ func Parse(r *bot.Request) (Command, error) {
 	// A mention or a direct message: "check imap.corp.com", "/certcheck …", "help",
 	// with all that people say around it.
 	text := asked(r.Text)
-	if on, ok := asksOn(r.Text); ok {
+	if on, ok := asksOn(r.Text); ok && (on.Asks != AskAnswer || !asksWho(r.Text)) {
 		return on, nil
+	}
+	if text == "" && thanks(r.Text) {
+		return Thanks{}, nil
 	}
 	if text == "" || asksForHelp(text) || asksWho(r.Text) {
 		return Help{}, nil

@@ -14,11 +14,11 @@ import (
 var aside = wordSet(`
 	certdesk @certdesk bot please pls plz kindly hey hi hello hallo hej good morning evening dear ok okay so
 	can could would will you u just quickly
-	thanks thank thx cheers
+	thanks thank thx cheers very much lot
 	for me us
-	bitte bitteschön moin servus guten tag morgen abend liebes lieber kannst könntest du sie können könnten mal kurz danke uns mir
-	bonjour salut bonsoir stp svp s'il-te-plaît peux pourrais pouvez pourriez tu vous merci
-	hola buenos buenas días tardes favor por puedes podrías puede podría gracias
+	bitte bitteschön dir vielen dank moin servus guten tag morgen abend liebes lieber kannst könntest du sie können könnten mal kurz danke uns mir
+	bonjour salut bonsoir stp svp s'il-te-plaît peux pourrais pouvez pourriez tu vous merci beaucoup
+	hola buenos buenas días tardes favor por puedes podrías puede podría gracias muchas
 	s'il te plaît vous plaît
 `)
 
@@ -90,6 +90,19 @@ func isFile(word string) bool {
 	word = bare(word)
 	dot := strings.LastIndexByte(word, '.')
 	return dot > 0 && fileEndings[word[dot+1:]] && !strings.Contains(word, "://")
+}
+
+// thankWords end a conversation.
+var thankWords = wordSet("thanks thank thx cheers danke dank merci gracias")
+
+// thanks tells whether somebody thanks. What stands beside that is not looked at.
+func thanks(text string) bool {
+	for word := range strings.FieldsFuncSeq(text, isSpace) {
+		if thankWords[bare(word)] {
+			return true
+		}
+	}
+	return false
 }
 
 // unseen letters are what some keyboards and pages leave where nothing is written.

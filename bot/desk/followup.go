@@ -116,6 +116,8 @@ func (x *exchange) aboutWhat(ctx context.Context, c command.FollowUp) error {
 		r.Headline, example = say.Join(unknown, say.S("Name it with the port:")), exampleConnection(c)
 	case command.AskAgain:
 		r.Headline, example = say.Join(unknown, press(say.S("Check again"))), example+" fresh"
+	case command.AskAnswer:
+		r.Headline = say.Join(unknown, say.S("Name it:"))
 	case command.AskClient:
 		r.Headline, example = say.Join(unknown, say.S("Name it:")), example+" client "+string(c.Client)
 	default:

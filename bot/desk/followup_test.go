@@ -298,3 +298,23 @@ func TestFollowUpOnSeveral(t *testing.T) {
 		}
 	}
 }
+
+// What an answer has told is told again, and thanks are taken in a line.
+func TestFollowUpOnTheAnswer(t *testing.T) {
+	b := newBench(t)
+	b.say(t, "certcheck", server)
+	for _, text := range []string{"who has to fix it?", "wann läuft es ab?", "que dois-je faire ?", "¿quién tiene que arreglarlo?"} {
+		if r := b.send(t, &bot.Request{Kind: bot.Message, Text: text}); r.Headline.String() != "The certificate of imap.corp.com has expired." || r.Cure == nil {
+			t.Errorf("%s: %+v", text, r)
+		}
+	}
+	for _, text := range []string{"thanks!", "danke dir", "merci beaucoup", "gracias"} {
+		r := b.send(t, &bot.Request{Kind: bot.Message, Text: text})
+		if r.Headline.String() != "You are welcome." || len(r.Items) > 0 {
+			t.Errorf("%s: %+v", text, r)
+		}
+	}
+	if n := b.checker.calls.Load(); n != 1 {
+		t.Errorf("%d checks", n)
+	}
+}

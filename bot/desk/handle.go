@@ -109,6 +109,8 @@ func (x *exchange) readWords(ctx context.Context) error {
 		return x.settings(ctx)
 	case command.Help:
 		return x.help(ctx, c.Topic)
+	case command.Thanks:
+		return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("You are welcome.")})
 	case command.FollowUp:
 		if len(x.q.Files) > 0 { // which say what it is about
 			return x.talk(ctx, x.q.Text)
