@@ -10,14 +10,16 @@ import (
 	"certdesk/checks/probe"
 )
 
-// unnoticed is how long a conversation may have taken that nobody notices one more.
+// unnoticed is how long a handshake may take for one more to be worth it: nobody notices
+// such a wait.
 const unnoticed = 100 * time.Millisecond
 
-// lookAgain makes one handshake more with the addresses where nothing is wrong and
-// no reason was seen to ask further: several servers may share an address, and the
-// fewer of them are faulty the more looks it takes to meet one. Package probe tells
-// how likely that is; with this one it is missed with (1 - 1/n)^4, of two servers
-// once in 16 checks, of four 3 times in 10. Only where it takes no time to speak of.
+// lookAgain makes one more handshake with the addresses where nothing is wrong and
+// nothing called for further handshakes. Several servers may share an address, and the
+// fewer of them are faulty, the more handshakes it takes to meet one. Package probe
+// tells how likely that is; with this handshake a faulty one among n is missed with (1 -
+// 1/n)^4: of two servers once in 16 checks, of four 3 times in 10. It is made only where
+// it takes next to no time.
 func (e *Engine) lookAgain(ctx context.Context, f *checks.Facts, opts Options) {
 	if opts.Depth == Quick {
 		return
@@ -60,8 +62,8 @@ func worthAnother(ep *checks.Endpoint) bool {
 	return true
 }
 
-// enterAnother enters what was seen once more, and tells whether there is another
-// certificate to judge.
+// enterAnother adds the further handshake to what is known of the address, and tells
+// whether it brought another certificate, which is to be judged.
 func enterAnother(ep *checks.Endpoint, o *checks.Observation) bool {
 	ep.Connections += o.Connections
 	switch {

@@ -12,8 +12,8 @@ import (
 	"certdesk/checks/services"
 )
 
-// around are the ports at which the same server is likely to show a certificate
-// as well, by the one that was asked about.
+// around has, for a port, the other ports where the same server is likely to show a
+// certificate.
 var around = map[int][]int{
 	993: {443, 465}, 143: {993, 443}, 995: {993, 443}, 110: {993, 443},
 	465: {993, 443}, 587: {465, 443}, 25: {465, 443}, 443: {993, 465},
@@ -23,7 +23,8 @@ var around = map[int][]int{
 // for it long.
 const aroundTime = 2 * time.Second
 
-// soon is how long before its end a certificate is looked after.
+// soon is how long before a certificate ends its renewal is the administrator's
+// business.
 const soon = 30 * 24 * time.Hour
 
 // lookAround finds out, about the first address that has something to be done
@@ -70,7 +71,7 @@ func (e *Engine) lookAround(ctx context.Context, f *checks.Facts, opts Options) 
 	}
 }
 
-// wanting tells whether something is to be done about a server.
+// wanting tells whether there is something for a server's administrator to do.
 func wanting(ep *checks.Endpoint, at time.Time) bool {
 	j := ep.Judgement
 	if ep.Outcome != checks.OutcomeTLS || ep.TLS == nil || j == nil || j.Leaf == nil || j.Rootless() {

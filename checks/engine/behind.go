@@ -7,10 +7,10 @@ import (
 	"certdesk/checks"
 )
 
-// hearAgain asks once more, with one connection and no other beside it, where a server
-// sent its client away behind TLS or ended the connection there without a word: it may
-// have been busy with our own connections. Only who sends it away twice is told of. The
-// function that it returns waits for the answers and enters them.
+// hearAgain makes one more connection, with no other beside it, where a server sent its
+// client away after the TLS handshake, or ended the connection there without a word: it
+// may have been busy with our own connections. Only a server that does so twice is
+// reported. The returned function waits for the answers and enters them.
 func (e *Engine) hearAgain(ctx context.Context, f *checks.Facts) func() {
 	var wg sync.WaitGroup
 	heard := make([]*checks.Observation, len(f.Endpoints))
@@ -36,8 +36,8 @@ func (e *Engine) hearAgain(ctx context.Context, f *checks.Facts) func() {
 	})
 }
 
-// enterHeard enters what a server said the second time. Where nothing was, what was seen
-// the first time stays.
+// enterHeard enters what a server said the second time; if it said nothing, what was
+// seen the first time stays.
 func enterHeard(ep *checks.Endpoint, o *checks.Observation) {
 	ep.Connections += o.Connections
 	switch {

@@ -98,7 +98,7 @@ func (c *collector) list() []string {
 	return names[:min(len(names), maxCandidates)]
 }
 
-// looksLikeHost is the quick look that most of what is no host name fails.
+// looksLikeHost is a cheap test that most of what is no host name fails.
 func looksLikeHost(name string) bool {
 	if len(name) > 253 || !strings.Contains(name, ".") {
 		return false

@@ -37,7 +37,8 @@ func (e *Engine) inClear(ctx context.Context, r probe.Request, seen checks.Obser
 	return seen
 }
 
-// hungUpOnHello tells whether the server took connections and said nothing on them.
+// hungUpOnHello tells whether the server took connections and closed them on the
+// ClientHello without a word.
 func hungUpOnHello(o *checks.Observation) bool {
 	switch o.Outcome {
 	case checks.OutcomeTLS:

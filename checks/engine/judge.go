@@ -86,15 +86,15 @@ func (e *Engine) judgeOthers(f *checks.Facts, ep *checks.Endpoint, byChain map[[
 // withoutSNI marks a handshake without a server name.
 const withoutSNI = " without SNI"
 
-// faultyForName tells whether a certificate is for the name that it was asked about
-// and is not in order. What a server shows to clients that name none is else its
-// own affair: often it is for another name.
+// faultyForName tells whether a certificate is for the name that was asked about and is
+// not in order. What else a server shows to clients that send no name is its own affair;
+// often it is a certificate for another name.
 func faultyForName(j *checks.Judgement) bool {
 	return j != nil && j.Leaf != nil && !j.Rootless() && j.NameReason == checks.NameOK && !passes(j)
 }
 
-// leaveOutUnusable forgets a certificate whose type of key mail clients do not
-// offer, where the server has another one for them: they are never shown it.
+// leaveOutUnusable drops a certificate with a type of key that mail clients do not
+// offer, if the server has another one for them: they never see it.
 func leaveOutUnusable(ep *checks.Endpoint) {
 	usable := func(j *checks.Judgement) bool { return j != nil && j.UnsupportedKey == nil }
 	if !usable(ep.Judgement) {

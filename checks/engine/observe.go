@@ -57,11 +57,11 @@ func (e *Engine) observe(ctx context.Context, f *checks.Facts, opts Options, add
 	return endpoints
 }
 
-// fairTime is what a server must have had, of the time that was asked for, before
-// its silence is told of it: a look-up that was slow is no fault of the server's.
+// fairTime is how much of the check's time a server must have had before its silence is
+// held against it: a slow look-up of its name is not its fault.
 const fairTime = 2 * time.Second
 
-// lookAfter looks at what there is if the work takes longer.
+// lookAfter calls look if the work takes longer than firstLookAfter.
 func (e *Engine) lookAfter(work *sync.WaitGroup, look func()) {
 	done := make(chan struct{})
 	go func() { work.Wait(); close(done) }()

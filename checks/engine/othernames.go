@@ -41,8 +41,8 @@ func (e *Engine) otherNames(ctx context.Context, f *checks.Facts, ep *checks.End
 	return out
 }
 
-// namesItself reads the server's name out of its greeting and its answer to
-// EHLO. Behind TLS the greeting has not been heard yet, and is asked for.
+// namesItself reads the server's name from its greeting and its answer to EHLO. After a
+// TLS handshake the greeting has not been read yet, and is asked for.
 func (e *Engine) namesItself(ctx context.Context, f *checks.Facts, ep *checks.Endpoint) []string {
 	o := ep.Observation
 	service, known := services.ByPort(f.Target.Port)

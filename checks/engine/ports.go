@@ -84,9 +84,9 @@ func tried(endpoints []checks.Endpoint) bool {
 	return slices.ContainsFunc(endpoints, func(e checks.Endpoint) bool { return e.Outcome != checks.OutcomeNotTested })
 }
 
-// hindered tells whether a passing trouble of our own kept all addresses from
-// being tested. What is never tested from here, for want of a route or by policy,
-// is no news of a port.
+// hindered tells whether a passing trouble of our own kept all addresses from being
+// tested. What can never be tested from here, for lack of a route or by policy, says
+// nothing new about a port.
 func hindered(endpoints []checks.Endpoint) bool {
 	return !slices.ContainsFunc(endpoints, func(e checks.Endpoint) bool {
 		return e.Outcome != checks.OutcomeNotTested || e.Cause != checks.CauseCutShort && e.Cause != checks.CauseLocalFault

@@ -10,9 +10,9 @@ import (
 	"certdesk/checks/services"
 )
 
-// siblings are the ports that people mean when they have entered another one:
-// the same purpose, the other mode. Port 25 is for servers among themselves and
-// often blocked; mail programs send by the others.
+// siblings has, for a port, those that people mean when they have entered it by mistake:
+// the same purpose, the other mode. Port 25 is for servers among themselves and often
+// blocked; mail programs send by the others.
 var siblings = map[int][]int{
 	143: {993}, 993: {143},
 	110: {995}, 995: {110},
@@ -64,7 +64,7 @@ func half(ctx context.Context) time.Duration {
 	return DefaultTimeout / 2
 }
 
-// plain tells that addresses were tried and TLS was reached at none of them.
+// plain tells whether addresses were tried and none of them got as far as TLS.
 func plain(endpoints []checks.Endpoint) bool {
 	tried := false
 	for i := range endpoints {

@@ -6,7 +6,7 @@ import (
 	"certdesk/checks/say"
 )
 
-// endpointVerdict is what one address amounts to by itself.
+// endpointVerdict is the verdict on one address by itself.
 type endpointVerdict struct {
 	verdict checks.Verdict
 	problem say.Text
