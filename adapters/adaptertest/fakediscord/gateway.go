@@ -307,14 +307,16 @@ func (s *Server) Tell(name string, data json.RawMessage) error {
 	return nil
 }
 
-// seenBy takes the text out of a message that a session may not read.
+// seenBy takes the text out of a message that a session may not read: it may read those
+// that mention it, by their text or as replies to it.
+// https://docs.discord.com/developers/events/gateway#message-content-intent
 func seenBy(to *session, name string, data json.RawMessage) json.RawMessage {
 	var m object
 	if name != "MESSAGE_CREATE" || to.intents&contentIntent != 0 || json.Unmarshal(data, &m) != nil {
 		return data
 	}
 	text, _ := m["content"].(string)
-	if m["guild_id"] == nil || strings.Contains(text, "<@"+BotUser+">") {
+	if m["guild_id"] == nil || strings.Contains(text, "<@"+BotUser+">") || strings.Contains(string(plain(m["mentions"])), `"`+BotUser+`"`) {
 		return data
 	}
 	m["content"], m["attachments"], m["embeds"] = "", []any{}, []any{}
