@@ -55,7 +55,7 @@ const whoMayImportWhom = `
 	bot/picture         : checks, checks/say, bot, bot/watch
 	# Which mail programs there are is data, as the vocabulary is.
 	bot/command         : checks, checks/say, checks/services, checks/target, checks/programs, bot
-	bot/desk            : checks, checks/say, checks/services, checks/target, checks/programs, bot, bot/*, checks/wiring, tests store, tests store/sqlite, tests store/redis, tests store/redis/redistest
+	bot/desk            : checks, checks/say, checks/cache, checks/services, checks/target, checks/programs, bot, bot/*, checks/wiring, tests store, tests store/sqlite, tests store/redis, tests store/redis/redistest
 	bot/letter          : checks, checks/say, bot, bot/answer
 	bot/summary         : checks, checks/say, bot, bot/incident, bot/audit
 
