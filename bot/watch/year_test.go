@@ -200,13 +200,14 @@ func stories() []story {
 	}
 }
 
-// TestYear lets a year pass over a thousand certificates (two hundred under the
-// race detector), with two changes of summer time, and finds exactly the expected posts; then again with a process
-// that dies at one of every fifty things it does.
+// TestYear lets a year pass over five hundred certificates (a hundred under the race
+// detector), with two changes of summer time, and finds exactly the expected posts;
+// then again over a hundred, with a process that dies at one of every fifty things it
+// does.
 func TestYear(t *testing.T) {
-	hundreds := 10
+	hundreds := 5
 	if raced {
-		hundreds = 2
+		hundreds = 1
 	}
 	for _, test := range []struct {
 		name        string
