@@ -1,7 +1,6 @@
 package errortext
 
 import (
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -35,27 +34,6 @@ var monthNames = sync.OnceValue(func() map[string]time.Month {
 
 // ofDates may stand between the parts of a date ("14 de marzo de 2026").
 var ofDates = set("de del of the")
-
-// unfolded gives a number its digits back that look like letters.
-var unfolded = strings.NewReplacer("o", "0", "l", "1", "s", "5")
-
-// fifth is "5th" as words are compared; others that begin so are words.
-const fifth = "sth"
-
-// number is the value of a word, or -1 where it is none. "14th" is one.
-func number(word string) int {
-	const longest = 4
-	if len(word) > 2 && (word[0] != 's' || word == fifth) { // "14th"
-		for _, ending := range []string{"th", "st", "nd", "rd"} {
-			word = strings.TrimSuffix(word, ending)
-		}
-	}
-	if len(word) > longest || !isNumber(word) {
-		return -1
-	}
-	n, _ := strconv.Atoi(unfolded.Replace(word)) // digits alone, and few of them
-	return n
-}
 
 const (
 	leastYear, mostYear = 1990, 2100
