@@ -236,11 +236,12 @@ const (
 	isTooBig    // a message
 	endsSoon    // a validity, in words that say it by themselves
 	anAutodiscover
-	aProfile   // of Outlook, or what it keeps
-	isReloaded // a server, so that it takes a new certificate
-	aMoment    // before a certificate came
-	isAmiss    // something is, and not what is named
-	reads      // what comes, or writes
+	aProfile    // of Outlook, or what it keeps
+	isReloaded  // a server, so that it takes a new certificate
+	aMoment     // before a certificate came
+	isAmiss     // something is, and not what is named
+	reads       // what comes, or writes
+	aPlainLogin // without encryption
 
 	matches
 	trusts

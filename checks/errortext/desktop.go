@@ -6,6 +6,8 @@ package errortext
 // Qt 5.15, Claws Mail 4.1, Mutt 2.2, msmtp 1.8, Wget 1.21 and GnuTLS 3.7 of
 // Debian 12.
 var desktop = []Entry{
+	{ID: "camel-insecure", Client: "Evolution", Kind: noEncryption, Phrases: []string{"unverschlüsselte *authentifizierung ist auf unsicheren verbindungen *nicht erlaubt"}},
+	{ID: "kimap-plain", Client: "KMail", Kind: login, Phrases: []string{"*anmeldung fehlgeschlagen *plain *anmeldung wird von diesem server *abgelehnt"}},
 	{ID: "glib-networking-unacceptable-tls-certificate", Client: "Evolution", Kind: cannotVerify, Headline: true, Phrases: []string{"nicht akzeptables tls zertifikat"}},
 	{ID: "glib-networking-unacceptable-tls-certificate-authority", Client: "Evolution", Kind: untrusted, Phrases: []string{"unacceptable tls certificate authority", "nicht akzeptable tls zertifizierungsstelle", "autorité de certificat tls inacceptable", "autoridad del certificado tls inaceptable"}},
 	{ID: "glib-networking-tls-connection-peer-did-not", Client: "Evolution", Kind: handshake, Phrases: []string{"tls connection peer did not send a certificate", "gegenstelle der tls verbindung gab kein gültiges zertifikat zurück", "le pair tls n a pas envoyé de certificat", "el par de la conexión tls no envió un certificado"}},

@@ -93,9 +93,11 @@ func TestFresh(t *testing.T) {
 		{"fresh32.txt", 75, 71, 75},
 		{"fresh33.txt", 80, 78, 79},
 		{"fresh34.txt", 120, 112, 117},
-		{"fresh35.txt", 120, 116, 117},
+		{"fresh35.txt", 120, 116, 118},
 		{"fresh36.txt", 245, 245, 245},
 		{"fresh37.txt", 354, 345, 354},
+		{"fresh38.txt", 80, 80, 80},
+		{"fresh39.txt", 120, 120, 120},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			t.Parallel()

@@ -44,6 +44,18 @@ var silencings = set("ignore ignored ignoring disable disabled suppress suppress
 // reporting are the concepts of a sentence that tells of a complaint.
 var reporting = setOf(aReport, isTrouble, isPrompt, isComplaint, isHanging)
 
+// considerings are what somebody says who tells what he may do one day.
+var considerings = phrases("thinking of", "thinking about", "considering", "wir überlegen", "ich überlege", "wir denken darüber nach", "wir erwägen", "pensons à", "envisageons", "réfléchissons", "on réfléchit", "on envisage", "pensando en", "nos planteamos", "planteando", "planteándonos", "estamos valorando")
+
+// isConsidered tells whether a sentence between two places tells what somebody may do.
+func (t *thought) isConsidered(from, to int) bool {
+	return slices.ContainsFunc(considerings(), func(phrase []string) bool {
+		return slices.ContainsFunc(t.read.places[phrase[0]], func(at int) bool {
+			return at >= from && at+len(phrase) <= to && slices.Equal(t.read.words[at:at+len(phrase)], phrase)
+		})
+	})
+}
+
 // isAside tells whether a claim's sentence is no report. Whoever asks whether a certificate has
 // expired does report it.
 func (t *thought) isAside(c claim, s *signs) bool {
@@ -63,6 +75,9 @@ func (t *thought) isAside(c claim, s *signs) bool {
 	}
 	if t.tellsOfTrouble(c.at.from, 1, 1) {
 		return false
+	}
+	if t.isConsidered(from, c.at.from) {
+		return true
 	}
 	old := c.rule.kind == revoked && t.meets(max(from, c.at.from-nextTo), c.at.to+1, setOf(anOldCertificate))
 	return asks && c.rule.kind != expired || old || t.isOwnWork(c.at, from, to)

@@ -155,6 +155,15 @@ var names = []Entry{
 	{ID: "javamail-timeout", Client: "Java", Kind: timeout, Phrases: []string{"exception reading response nested exception is java net sockettimeoutexception read *timed *out", "couldn t connect to host port timeout nested exception is java net sockettimeoutexception connect *timed *out"}},
 	{ID: "javamail-cut", Client: "Java", Kind: broken, Phrases: []string{"exception reading response *throw java net socketexception connection *reset", "messagingexception connection *reset nested exception is java net socketexception connection *reset", "messagingexception *eof"}},
 	{ID: "go-lookup", Client: "Go", Kind: noName, Phrases: []string{"dial *tcp *lookup *i *o *timeout"}},
+	// What exchangelib and Microsoft's library for Exchange's web services say of the settings that they look for.
+	{ID: "exchange-library-settings", Client: "Exchange", Kind: settingsLog, Headline: true, Codes: []string{"AutoDiscoverFailed", "AutoDiscoverError", "AutoDiscoverCircularRedirect", "AutodiscoverLocalException", "AutodiscoverRemoteException"}, Phrases: []string{
+		"all steps in the *autodiscover protocol *failed", "the *autodiscover service couldn t be *located", "the *autodiscover service returned an *error",
+	}},
+	{ID: "mailtrain-refused", Client: "Mailtrain", Kind: noServer, Phrases: []string{"*connection *refused check *hostname and port"}},
+	{ID: "mailtrain-blocked", Client: "Mailtrain", Kind: timeout, Phrases: []string{"*connection *timed *out check your firewall settings destination port is probably blocked"}},
+	{ID: "mailtrain-greeting", Client: "Mailtrain", Kind: wrongMode, Phrases: []string{"did *not receive *greeting message from server this might happen when connecting to a *tls port without using tls"}},
+	{ID: "mailtrain-starttls", Client: "Mailtrain", Kind: wrongMode, Phrases: []string{"*authentication *not accepted server expects *starttls to be used"}},
+	{ID: "smtp-not-allowed", Client: "a mail program", Kind: refused, Phrases: []string{"5 7 1 you are *not *allowed to *connect", "5 7 0 host is *not *allowed to *send mail for", "5 7 1 host is *not *allowed to *send mail for", "is *not *allowed to *send mail for reason *mechanism"}},
 	{ID: "exchange-send-as", Client: "Exchange", Kind: relay, Phrases: []string{"client does not have *permissions to *send as this *sender"}},
 	{ID: "nodemailer-login", Client: "Nodemailer", Kind: login, Phrases: []string{"missing *credentials for *plain", "missing *credentials for *login"}},
 	{ID: "imap-too-many", Client: "a mail program", Kind: refused, Phrases: []string{"*bye *too many *connections", "*alert *too many simultaneous *connections", "*too many *concurrent smtp *connections", "*too many *concurrent *connections from"}},

@@ -139,12 +139,26 @@ func (p phrase) align(text []token, at, lead int) (int, span) {
 		if i > lead {
 			room -= passed
 		}
+		if i == lead+1 {
+			where.from = lastOf(text, text[where.from].word, where.from, found)
+		}
 		at, where.to = found+1, found
 	}
 	if missing > budget {
 		return 0, where
 	}
 	return max(0, matched*foundScore-missing*missingDebit), where
+}
+
+// lastOf is the last place of a word between two places, of which it stands at the first: in "el
+// manual: si el certificado" a phrase begins at the second "el", behind what supposes it.
+func lastOf(text []token, word string, from, to int) int {
+	for at := to - 1; at > from; at-- {
+		if text[at].word == word {
+			return at
+		}
+	}
+	return from
 }
 
 // named tells whether a token is a part of a name, an address or a time.

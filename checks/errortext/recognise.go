@@ -260,7 +260,7 @@ func (r *recognition) outweighs(i int) (c claim, ok bool) {
 	near, isPhrase := r.where[i]
 	nearly := isPhrase && !near.whole && r.scores[i] < codeScore
 	general := first.Headline && rankOf(first.Kind) == ofConnection // that there is no connection, and not why
-	bare := first.Headline && (first.Kind == handshake || first.Kind == cannotVerify)
+	bare := first.Headline && (first.Kind == handshake || first.Kind == noEncryption || first.Kind == cannotVerify)
 	if !nearly && !general && !bare && !isExplained(first.Kind) {
 		return claim{}, false
 	}
@@ -268,17 +268,34 @@ func (r *recognition) outweighs(i int) (c claim, ok bool) {
 	if !ok || isPhrase && near.whole && near.at.from <= c.at.from && c.at.to <= near.at.to {
 		return claim{}, false // it is what the entry says itself
 	}
+	if r.scores[i] >= codeScore && r.read.isAlternative(c.at) {
+		return claim{}, false // the code tells which of them it is
+	}
 	besides := isPhrase && r.read.tokens[near.at.from].sentence != r.read.tokens[c.at.from].sentence
 	switch {
 	case (besides || c.tells()) && slices.Contains(explains[c.rule.kind], first.Kind): // what leads to it
 	case nearly && near.at.meets(c.at) && c.rank() == ofCause && c.rule.kind != first.Kind: // a cause, where the message stands only nearly
 	case general && c.rank() < ofConnection && c.rule.kind != login: // why there is none
-	case bare && first.Kind == handshake && c.rule.kind == noSTARTTLS && isPhrase && near.at.to <= c.at.from && c.at.from <= near.at.to+nearby: // the reason right behind it
+	case bare && first.Kind != cannotVerify && c.rule.kind == noSTARTTLS && isPhrase && near.at.to <= c.at.from && c.at.from <= near.at.to+nearby: // the reason right behind it
 	case bare && first.Kind == cannotVerify && c.rule.kind == wrongName: // what was not verified
 	default:
 		return claim{}, false
 	}
 	return c, true
+}
+
+// ors are words between what may be the matter and what else may be.
+var ors = set("or oder ou o")
+
+// isAlternative tells whether what stands at a place is only one of several things that a sentence
+// puts at choice: "SNI or certificate check failed".
+func (r *reading) isAlternative(at span) bool {
+	for place := at.from; place <= min(len(r.words)-1, at.to+1); place++ {
+		if ors()[r.words[place]] && !r.tokens[place].joined {
+			return true
+		}
+	}
+	return false
 }
 
 // listed is what the entries say that a text states, what says most first.

@@ -63,7 +63,11 @@ var replyKinds = []struct {
 	{reply{0, [3]int{4, 7, 1}}, refused},
 	{reply{0, [3]int{4, 7, 25}}, refused},
 	{reply{0, [3]int{4, 7, 500}}, refused},
+	{reply{0, [3]int{5, 7, 20}}, refused},
+	{reply{0, [3]int{5, 7, 23}}, refused},
+	{reply{0, [3]int{5, 7, 24}}, refused},
 	{reply{0, [3]int{5, 7, 25}}, refused},
+	{reply{0, [3]int{5, 7, 26}}, refused},
 }
 
 // means tells whether a reply is one of a row of the table.

@@ -38,7 +38,7 @@ const (
 // A host name or address with what may stand before and behind it.
 var (
 	hostPattern = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(?:([a-z][a-z0-9+.-]{1,11})://)?(@)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,23}|\d{1,3}(?:\.\d{1,3}){3})\.?(?:\[[0-9a-f.:]{2,45}\])?(?::(\d{1,5}|imaps?\b|pop3s?\b|smtps?\b|submissions?\b|https\b|ldaps\b))?`)
+		return regexp.MustCompile(`(?i)(?:([a-z][a-z0-9+.-]{1,11})://)?(@)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,23}|\d{1,3}(?:\.\d{1,3}){3})\.?(?:\[[0-9a-fx*.:]{2,45}\])?(?::(\d{1,5}|imaps?\b|pop3s?\b|smtps?\b|submissions?\b|https\b|ldaps\b))?`)
 	})
 	portPattern = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)^[^\p{L}\p{N}]{0,6}(?:as \w{3,5} server, )?(?:(?:with|on|at|mit|auf|avec|sur|con|en|por) (?:the |dem |le |el )?)?(?:proto[ck]oll?[eo]?\s?:\s*\w+[^\p{L}\p{N}]{1,4})?(?:(?:server response|serverantwort|réponse du serveur|respuesta del servidor)\s?:\s*'[^\n]{0,300}?',\s+)?(?:\(?[^\p{L}\p{N}]{0,3}(?:\w{1,12}_)?port|puerto)["']?\s*[:=#]?\s*["']?(\d{1,5})|^ ?\((?:\d{1,3}\.){3}\d{1,3}:(\d{1,5})\)|^ \([0-9a-f.:]{3,45}\),? port (\d{1,5})|^ (?:and|und|et|y) (?:port|puerto) (\d{1,5})|^(?:,| on| at| auf| sur| en)?[ \n](?:le |el |dem )?(25|110|143|389|443|465|587|636|993|995|4190|5222|8443)(?:[^\p{L}\p{N}.]|\.?$|\. )|^ -p (\d{1,5})|^ \([^)\s]+\)\|[\d.]+\|:(\d{1,5})`)
@@ -47,7 +47,7 @@ var (
 	pathPort = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^/(\d{1,5})`) })
 	// portBefore is a port that is named right before a server ("port 25 to mx.corp.example").
 	portBefore = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(?:\bport|puerto) (25|110|143|389|443|465|587|636|993|995|4190|5222|8443)(?:,| on| to| at| of| auf| an| von| bei| sur| de| en)? $`)
+		return regexp.MustCompile(`(?i)(?:\bport|puerto) (25|110|143|389|443|465|587|636|993|995|4190|5222|8443)(?:,| on| to| at| of| for| auf| an| von| bei| für| sur| de| pour| en| para)? $`)
 	})
 	mailPattern = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)[\p{L}\p{N}._%+-]+@((?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,24})`)
@@ -69,6 +69,10 @@ var (
 	portField = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?im)(?:^[^\p{L}\p{N}\n]{0,6}(?:\w{1,12}[ _-])?(?:port|puerto)|[{,(]\s?["':]{0,2}port)["']?\s{0,3}(?:[:=]|=>)\s{0,3}["']?(\d{2,5})\b`)
 	})
+	// saidPort is a port that a sentence speaks of ("offers no STARTTLS on port 25").
+	saidPort = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i) (?:on|at|auf|an|über|sur|en|por) (?:the |dem |le |el )?(?:port|puerto) (\d{2,5})(?:[^\p{L}\p{N}.:]|[.:]?$|[.:]\s)`)
+	})
 	// presentedNames stand before a name that the certificate has, as opposed to the one
 	// that was asked for.
 	presentedNames = sync.OnceValue(func() *regexp.Regexp {
@@ -77,6 +81,14 @@ var (
 	// askedName stands between the certificate's names and the one that was asked for.
 	askedName = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)(, not |!= |did not match|that's not |and not |und nicht |nothing about |doesn't match|does not match|statt|instead of|en lugar de|au lieu de)`)
+	})
+	// certificateFor stands before the name that a certificate is for, notFor behind it where it is
+	// not for the one that was asked for.
+	certificateFor = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)(?:\bcert|certificate|zertifikat|certificat|certificado) (?:only )?(?:for|für|pour|para|von|de) ["'“„«]?$`)
+	})
+	notFor = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^["'”“»]?,? (?:(?:and|und|et|y|but|mais) )?(?:not|nicht|non|pas|no|instead of|statt|au lieu de|en vez de) `)
 	})
 	// dialling stands before a name that a program says it dials, also where it is one of
 	// help pages.
@@ -118,7 +130,7 @@ func Servers(text string) []checks.Target {
 		if !ok || seen.has(t) || passing(lineAt(text, m.from), lookup) {
 			continue
 		}
-		if seen.add(t, isPresented(text[max(0, m.from-presentedReach):m.from])); len(seen.asked) == maxServers {
+		if seen.add(t, isPresented(text[max(0, m.from-presentedReach):m.from]) || m.isContrasted()); len(seen.asked) == maxServers {
 			break
 		}
 	}
@@ -274,6 +286,9 @@ func withPort(t checks.Target, text string) checks.Target {
 		}
 		port = m[1]
 	}
+	if all := saidPort().FindAllStringSubmatch(text, maxServers); port == "" && len(all) == 1 {
+		port = all[0][1]
+	}
 	if port == "" || otherPorts[port] {
 		return t
 	}
@@ -299,6 +314,12 @@ func hasDot(text string) bool {
 func isPresented(before string) bool {
 	at := presentedNames().FindStringIndex(before)
 	return at != nil && !askedName().MatchString(before[at[0]:])
+}
+
+// isContrasted tells whether a certificate is said to be for a name and not for another one that
+// follows.
+func (m *mention) isContrasted() bool {
+	return certificateFor().MatchString(m.text[max(0, m.from-beforeReach):m.from]) && notFor().MatchString(m.text[m.to:min(len(m.text), m.to+beforeReach)])
 }
 
 // longerNumber tells whether an address is a part of a longer row of numbers.

@@ -99,6 +99,9 @@ func (r *reading) certifies(place int) bool {
 // developing are words of whoever writes programs, and of tests and changes.
 var developing = set("testfall testfälle testfalls testprotokoll webinar unittest fixme bump flaky refactor refactoring grep assert asserts feat changelog testcase golangci slide slides folie folien diapositiva")
 
+// alls stand behind Spanish "todo", which means "all", and no note of what is still to do.
+var alls = set("lo el esto eso este ese aquello mi nuestro su correo sigue está iba va se parece")
+
 // announces are words that programs put right before what went wrong.
 var announces = set("error fehler erreur reason exception grund motivo raison")
 
@@ -384,7 +387,7 @@ func newSigns(read *reading, server, known bool) *signs {
 		s.backend = s.backend || backends()[word] && !read.inName(at)
 		machine, sends = machine || machines()[word], sends || mails()[word] || programs()[word]
 		s.planned = s.planned || plans()[word] && !read.tokens[at].asked && !(at+1 < len(read.words) && read.words[at+1] == "pour") && !slices.ContainsFunc(read.words[max(0, at-unplanned):at], func(word string) bool { return isNegation(word) || word == "t" })
-		s.developing = s.developing || developing()[word] || at == 0 && word == "todo" || requests()[word] && at > 0 && proposals()[read.words[at-1]]
+		s.developing = s.developing || developing()[word] || at == 0 && word == "todo" && !(len(read.words) > 1 && alls()[read.words[1]]) || requests()[word] && at > 0 && proposals()[read.words[at-1]]
 	}
 	s.elsewhere = s.elsewhere || machine && !sends
 	s.paper = s.paper || lure && bait

@@ -35,6 +35,12 @@ var tools = []Entry{
 	{ID: "openssl-unknown-ca", Client: "OpenSSL", Kind: untrusted, Phrases: []string{"alert unknown ca", "tlsv1 alert unknown ca", "ssl alert number 48"}},
 	{ID: "openssl-bad-certificate", Client: "OpenSSL", Kind: cannotVerify, Phrases: []string{"alert bad certificate", "sslv3 alert bad certificate", "alert certificate unknown", "sslv3 alert certificate unknown", "ssl alert number 42", "ssl alert number 46"}},
 	{ID: "openssl-unrecognized-name", Client: "OpenSSL", Kind: unknownName, Phrases: []string{"tlsv1 unrecognized name", "ssl alert number 112"}},
+	// What ocsp(1) and check_ssl_cert(1) say of the responder.
+	{ID: "openssl-responder", Client: "OpenSSL", Kind: noRevocation, Phrases: []string{
+		"responder *error *unauthorized 6", "responder *error *trylater 3", "responder *error *malformedrequest 1", "responder *error *internalerror 2", "responder *error *sigrequired 5",
+		"*responder *error *unauthorized", "*responder *error *trylater", "*responder *error *malformedrequest", "*responder *error *internalerror", "*responder *error *sigrequired", "*response *verify *failure", "*ocsp *response *not *successful",
+	}},
+	{ID: "openssl-status-times", Client: "OpenSSL", Kind: staleProof, Phrases: []string{"*status *times *invalid"}},
 	{ID: "php-name", Client: "PHP", Kind: wrongName, Phrases: []string{"peer certificate cn did not match expected cn", "unable to locate peer certificate cn"}},
 	{ID: "openssl-asn1", Client: "OpenSSL", Kind: malformed, Phrases: []string{"asn1 encoding *routines wrong tag", "asn1 encoding *routines nested asn1 error"}},
 	{ID: "php-cut", Client: "PHP", Kind: broken, Phrases: []string{"closed imap connection *broken", "stream_socket_enable_crypto ssl connection reset by peer"}},
