@@ -14,7 +14,7 @@ type Speaker interface {
 
 // In says a reply in another language. Replies are made in English, so that the
 // same answer may go to readers of several languages. Code, and what can be typed,
-// stay as they are; letters and documents are in the language.
+// stay as they are; letters and documents are in the language. Names are Readable.
 func In(s Speaker, r bot.Reply) bot.Reply {
 	r.Headline, r.StepsTitle, r.Footnote = s.Text(r.Headline), s.Text(r.StepsTitle), s.Text(r.Footnote)
 	r.Act = s.Text(r.Act)
@@ -76,7 +76,7 @@ func In(s Speaker, r bot.Reply) bot.Reply {
 		said.Alt = s.Text(said.Alt)
 		r.Image = &said
 	}
-	return r
+	return Readable(r)
 }
 
 func inLines(s Speaker, lines []say.Text) []say.Text {

@@ -16,6 +16,7 @@
 //	certificate.go  a certificate without its server
 //	footnote.go   where and when the answer was found
 //	language.go   a whole reply in another language
+//	readable.go   names as people write them
 package answer
 
 import (

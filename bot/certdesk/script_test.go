@@ -155,6 +155,7 @@ func newWorld(t *testing.T) world {
 	ca := root.Intermediate("Example CA 1")
 	healthy := ca.Issue("imap.corp.example", checktest.ExpiresIn(60*checktest.Day+time.Hour))
 	expired := ca.Issue("old.corp.example", checktest.ExpiredFor(12*checktest.Day+time.Hour))
+	umlaut := ca.Issue("*.xn--mller-kva.example", checktest.ExpiredFor(12*checktest.Day+time.Hour))
 	ending := ca.Issue("soon.corp.example", checktest.ExpiresIn(9*checktest.Day+time.Hour))
 	withdrawn := ca.Issue("gone.corp.example")
 	list, err := ca.RevocationList(withdrawn)
@@ -190,6 +191,7 @@ func newWorld(t *testing.T) world {
 		"healthy":  checktest.Implicit("imap", checktest.TLS(healthy)),
 		"starttls": checktest.STARTTLS("smtp", checktest.TLS(ca.Issue("smtp.corp.example"))),
 		"expired":  checktest.Implicit("imap", checktest.TLS(expired)),
+		"umlaut":   checktest.Implicit("imap", checktest.TLS(umlaut)),
 		"revoked":  checktest.Implicit("imap", checktest.TLS(withdrawn)),
 		"ending":   checktest.Implicit("imap", checktest.TLS(ending)),
 		"plain":    checktest.Banner("SSH-2.0-OpenSSH_9.9\r\n"),
@@ -207,6 +209,7 @@ imap.corp.example. IN A 127.0.0.1
 smtp.corp.example. IN A 127.0.0.1
 old.corp.example.  IN A 127.0.0.1
 soon.corp.example. IN A 127.0.0.1
+imap.xn--mller-kva.example. IN A 127.0.0.1
 gone.corp.example. IN A 127.0.0.1
 mail.corp.example. IN A 127.0.0.1
 _imaps._tcp.corp.example.      IN SRV 0 0 %s imap.corp.example.

@@ -13,11 +13,11 @@ import (
 )
 
 // Translate says a reply in the reader's language, English where it is not
-// known.
+// known, with names that people can read.
 func Translate(language string, r bot.Reply) bot.Reply {
 	book, err := phrasebook.In(language)
 	if err != nil || book == nil {
-		return r
+		return answer.Readable(r)
 	}
 	return answer.In(book, r)
 }

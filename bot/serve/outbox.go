@@ -39,8 +39,8 @@ func (o outbox) Post(ctx context.Context, to bot.Place, r bot.Reply, key string)
 // worded words a message that all in a channel see, in the channel's language.
 func (o outbox) worded(ctx context.Context, in bot.Place, r bot.Reply) bot.Reply {
 	channel, err := o.server.kept.Channel(ctx, in)
-	if err != nil || channel.Language == "" {
-		return r
+	if err != nil {
+		return diagnosis.Translate("", r)
 	}
 	return diagnosis.Translate(channel.Language, r)
 }

@@ -1,0 +1,75 @@
+package answer_test
+
+import (
+	"strings"
+	"testing"
+
+	"certdesk/bot"
+	"certdesk/bot/answer"
+	"certdesk/checks"
+	"certdesk/checks/phrasebook"
+	"certdesk/checks/say"
+)
+
+// A name in another script is named first as people write it, in every language, with the
+// form that programs take beside it. Where it could be taken for another, and wherever
+// something is to be typed, there is that form alone.
+func TestReadableNames(t *testing.T) {
+	t.Parallel()
+	const müller, mixed = "xn--mller-kva.example", "xn--pypal-4ve.example"
+	certificate := &checks.Certificate{IssuedTo: "*." + müller, IssuedBy: "Example CA", SANs: []string{"*." + müller}}
+	r := checks.Report{
+		Verdict: untrusted, Target: checks.ReportTarget{Host: müller, Port: 993}, TimingMS: map[string]int64{"total": 1}, Certificate: certificate,
+		Summary: say.Join(
+			say.S("{host} sends a certificate for {names}, {effect}.", say.Host("host", müller),
+				say.Foreigns("names", 2, []string{"*." + müller, mixed}), say.Sub("effect", say.P("effect", "so mail apps reject it"))),
+			say.S("The certificate of {host} expired on {date}.", say.Host("host", müller), say.Term("date", "Monday"))),
+		Names: checks.Names{Suggested: "imap." + müller},
+		Steps: []checks.Step{{Number: 2, Title: say.S("The certificate covers {name}.", say.Foreign("name", müller)), Actions: []say.Text{say.Only(say.Code("host", müller))}}}, Act: checks.ActUser, Cure: 2,
+	}
+	kept := r.Summary.String()
+	for _, lang := range phrasebook.Languages() {
+		book, err := phrasebook.In(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := answer.In(book, answer.Report(&r))
+		headline := said.Headline.String()
+		for part, times := range map[string]int{
+			"müller.example (xn--mller-kva.example)": 1, "*.müller.example (*.xn--mller-kva.example)": 1, "müller": 2, "xn--pypal-4ve.example": 1, "pаypal": 0, "xn--mller-kva.example": 3,
+		} {
+			got := strings.Count(headline, part)
+			if part == "müller.example (xn--mller-kva.example)" {
+				got = strings.Count(" "+headline, " "+part) + strings.Count(headline, "’"+part)
+			}
+			if got != times {
+				t.Errorf("%s: %q is %d times in %q, want %d", lang, part, got, headline, times)
+			}
+		}
+		var facts []string
+		for _, f := range said.Facts {
+			facts = append(facts, f.Value.String())
+		}
+		if facts[0] != "*.müller.example (*.xn--mller-kva.example)" || strings.Count(strings.Join(facts, "\n"), "müller") != 1 {
+			t.Errorf("%s: the facts are %q", lang, facts)
+		}
+		if s := said.Steps[0]; strings.Contains(s.Title.String()+s.Actions[0].String(), "müller") {
+			t.Errorf("%s: the step is %q, %q", lang, s.Title, s.Actions)
+		}
+		if again := answer.In(book, said); !say.Equal(again.Headline, said.Headline) {
+			t.Errorf("%s: said twice it is %q", lang, again.Headline)
+		}
+		if got := r.Summary.String(); got != kept {
+			t.Errorf("the report itself says %q now", got)
+		}
+	}
+	if got := answer.Readable(bot.Reply{Headline: say.S("No certificate came from {host}.", say.Host("host", müller+":993"))}).Headline.String(); got != "No certificate came from müller.example:993 (xn--mller-kva.example:993)." {
+		t.Errorf("with a port it is %q", got)
+	}
+	// Words of ours, and what is to be copied, are no names.
+	for _, same := range []say.Text{say.Literal(müller), say.Only(say.Code("name", müller)), say.Only(say.Foreign("name", "x "+müller)), say.Only(say.Host("host", "[::1]:993")), nil} {
+		if got := answer.Readable(bot.Reply{Headline: same}).Headline; !say.Equal(got, same) {
+			t.Errorf("%q became %q", same, got)
+		}
+	}
+}
