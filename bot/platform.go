@@ -38,6 +38,9 @@ type Traits struct {
 	// Private: what a command brings is for the asker alone, until it is shared or
 	// somebody else is asked for it aloud.
 	Private bool
+	// Whispers: what somebody says to certdesk among others can be answered so that
+	// nobody else sees it.
+	Whispers bool
 	// Shared: others read along, so that an answer can be shared with them.
 	Shared bool
 	// Edits: a reply can take the place of one that is there.
@@ -77,7 +80,7 @@ type BarrierWords struct {
 // platforms is the table. It never changes.
 var platforms = []Traits{
 	{
-		Platform: Slack, Name: "Slack", Asked: true, Served: true, Private: true, Shared: true, Edits: true, Menus: true,
+		Platform: Slack, Name: "Slack", Asked: true, Served: true, Private: true, Whispers: true, Shared: true, Edits: true, Menus: true,
 		// https://docs.slack.dev/reference/objects
 		Channel: IDForm{Example: "slack:C024BE7LH", form: lazyregexp.New(`^[CGD][A-Z0-9]+$`)},
 		Person: IDForm{Example: "slack:U024BE7LH", Examples: "slack:U024BE7LH (a person) or slack:S0614TZR7 (a user group)",
@@ -103,7 +106,7 @@ var platforms = []Traits{
 			NotForMessages: {say.S("This channel does not accept messages."), Item{Text: say.S("Use a post in the forum, or another channel.")}},
 		},
 	},
-	{Platform: Console, Name: "the terminal", Asked: true},
+	{Platform: Console, Name: "the terminal", Asked: true, Whispers: true},
 	{Platform: Mail, Name: "mail", Carried: true},
 	{Platform: Webhook, Name: "the webhook", Carried: true},
 }

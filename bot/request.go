@@ -31,6 +31,9 @@ const (
 	// ChannelMessage: a message in a support channel that was not meant for the bot. It
 	// is answered only if it is a known error text, and once.
 	ChannelMessage Kind = "overheard"
+	// Posted: an answer of certdesk's that all see stands in a channel, as Message, with
+	// the buttons Above. Nobody is answered.
+	Posted Kind = "posted"
 	// Invited: somebody invited certdesk to the channel.
 	Invited Kind = "invited"
 	// MessageAction: somebody chose "Diagnose certificate error" on a message, in Text.
@@ -69,6 +72,11 @@ type Request struct {
 	// Barrier is why a post that nobody has asked for would not arrive here, where
 	// the platform has told that with the request; nil else.
 	Barrier *UndeliverableError
+	// Alone: the message that a button is on is seen by the asker alone.
+	Alone bool
+	// Answered is the id of the message that answers this to all, where an adapter knows
+	// it once that is sent, and people can begin a thread below it.
+	Answered string
 	// Above are the buttons of the message that this one is a reply to, where the
 	// platform has told that with it.
 	Above []Action

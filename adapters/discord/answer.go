@@ -53,7 +53,7 @@ func (r *answerer) send(ctx context.Context, reply bot.Reply, m message) error {
 	if r.first != "" {
 		err := r.client.edit(ctx, channel, r.first, m)
 		if err == nil && !reply.Working {
-			r.first = ""
+			r.q.Answered, r.first = r.first, ""
 		}
 		if rest.CodeOf(err) != discordgo.ErrCodeUnknownMessage {
 			return err
@@ -64,8 +64,12 @@ func (r *answerer) send(ctx context.Context, reply bot.Reply, m message) error {
 		m.Reference = &discordgo.MessageReference{MessageID: r.q.Message, FailIfNotExists: new(bool)}
 	}
 	id, err := r.client.post(ctx, channel, m, r.id())
-	if err == nil && reply.Working {
+	switch {
+	case err != nil:
+	case reply.Working:
 		r.first = id
+	default:
+		r.q.Answered = id
 	}
 	return err
 }

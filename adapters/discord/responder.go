@@ -48,6 +48,7 @@ type responder struct {
 	hidden bool      // the first answer is for the asker alone
 	update bool      // the first answer is the message that was pressed
 	first  string    // a first word ("Checking …") that is a message of its own
+	sent   string    // the last answer, or edit of one
 	lost   bool      // the interaction's token has expired or is refused
 }
 
@@ -127,6 +128,9 @@ func (r *responder) respond(ctx context.Context, reply bot.Reply) error {
 	r.said++
 	r.client.roleNames(ctx, r.q.Place.Team, &reply)
 	err := deliver(reply, func(m message) error { return r.send(ctx, reply, m) }, r.refused)
+	if err == nil && !reply.Working && !r.alone(reply) && !r.hidden {
+		r.q.Answered = r.sent
+	}
 	if closed(err) && !r.q.Direct {
 		err = r.elsewhere(ctx, reply, err)
 	}
@@ -315,12 +319,14 @@ func (r *responder) call(ctx context.Context, c rest.Call, out any) error {
 }
 
 func (r *responder) edit(ctx context.Context, id string, m message) error {
+	var sent received
 	err := r.call(ctx, rest.Call{
 		Method: http.MethodPatch, URL: r.message(id), Body: m.content, Files: m.Files, Again: rest.Always,
-	}, nil)
+	}, &sent)
 	if err != nil {
 		return fmt.Errorf("editing an answer: %w", err)
 	}
+	r.sent = sent.ID
 	return nil
 }
 
@@ -340,6 +346,7 @@ func (r *responder) follow(ctx context.Context, reply bot.Reply, m message) erro
 	if err != nil {
 		return fmt.Errorf("answering: %w", err)
 	}
+	r.sent = sent.ID
 	if reply.Working {
 		r.first = sent.ID
 	}
@@ -355,7 +362,8 @@ func (r *responder) toChannel(ctx context.Context, reply bot.Reply, m message) e
 	if r.alone(reply) {
 		return r.client.toAskerAlone(ctx, r.q, r.word, m, r.id())
 	}
-	_, err := r.client.post(ctx, channelOf(r.q.Place), m, r.id())
+	id, err := r.client.post(ctx, channelOf(r.q.Place), m, r.id())
+	r.sent = id
 	return err
 }
 

@@ -25,7 +25,7 @@ func newResponder(h *handler, in *interaction, d *data, q *bot.Request, ack ackn
 	return &responder{
 		client: h.client, word: h.word, now: h.now, log: h.log, shared: h.shared,
 		q: q, interaction: in, ack: ack, limits: rest.NewLimits(), since: q.At,
-		ephemeral: in.Message != nil && in.Message.Flags&discordgo.MessageFlagsEphemeral != 0,
+		ephemeral: q.Alone,
 		private:   in.Type == interactionCommand && isTrue(d.Options, "private"),
 	}
 }
@@ -74,7 +74,7 @@ func (h *handler) request(in *interaction, d *data) (*bot.Request, []enclosed) {
 		ID: in.ID, Place: in.place(), Direct: in.direct(), Asker: in.asker(), At: h.now(),
 	}
 	if in.Message != nil {
-		q.Message = in.Message.ID
+		q.Message, q.Alone = in.Message.ID, in.Message.Flags&discordgo.MessageFlagsEphemeral != 0
 	}
 	switch in.Type {
 	case interactionCommand:

@@ -198,7 +198,7 @@ func (h *handler) takeMessage(out *outer) bool {
 		}
 	}
 	if !e.byPerson() {
-		return true
+		return h.takePosted(out, e)
 	}
 	channel := e.channel()
 	q := &bot.Request{

@@ -111,7 +111,7 @@ func (in *interaction) request(now time.Time) (*bot.Request, way) {
 			pressed = in.Actions[0].Option.Value
 		}
 		q.Kind, q.Action = bot.ButtonAction, bot.ParseAction(pressed)
-		q.Message = in.Container.MessageTS
+		q.Message, q.Alone = in.Container.MessageTS, in.Container.Ephemeral
 		if in.Container.Type == "view" {
 			return in.home(q), back
 		}

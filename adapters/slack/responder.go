@@ -251,8 +251,11 @@ func (r *responder) write(ctx context.Context, reply bot.Reply, m message) error
 // stands in the place of the message that was pressed needs no remembering.
 func (r *responder) settle(reply bot.Reply, ts string) {
 	r.first = ""
-	if reply.Working && !r.replaces(reply) {
+	switch {
+	case reply.Working && !r.replaces(reply):
 		r.first = ts
+	case !reply.Working && r.thread(reply) == "":
+		r.q.Answered = ts
 	}
 }
 

@@ -80,7 +80,7 @@ func (x *exchange) meanwhile(ctx context.Context, q bot.Question, c *sharedCheck
 	// This is sent even where a first result is known already. Where a first message
 	// cannot be edited it stays in the chat for good, and "Checking …" cannot be
 	// mistaken for a second answer.
-	first := bot.Reply{Headline: say.S("Checking {host} …", say.Host("host", bot.TargetName(q.Target)))}
+	first := bot.Reply{Audience: x.private, Headline: say.S("Checking {host} …", say.Host("host", bot.TargetName(q.Target)))}
 	if before := c.before.Load(); before > 0 {
 		first.Footnote = say.S("Questions before yours: {n}.", say.Count("n", int(before)))
 	}

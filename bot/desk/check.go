@@ -14,6 +14,7 @@ import (
 )
 
 func (x *exchange) check(ctx context.Context, c command.Check) error {
+	x.another = true
 	x.private = x.audience(c)
 	a, cached, err := x.mayAsk(ctx, bot.Question{Target: c.Target, Zone: c.Zone}, c.Fresh)
 	if err != nil {
@@ -93,6 +94,7 @@ func (x *exchange) audience(c command.Check) bot.Audience {
 
 // checkBeside answers /certcheck where a certificate came with it.
 func (x *exchange) checkBeside(ctx context.Context, c command.Check) error {
+	x.another = true
 	question := bot.Question{Target: c.Target, Zone: c.Zone}
 	if sentence := x.desk.forbidden(question); !sentence.Empty() {
 		return x.refuse(ctx, sentence)

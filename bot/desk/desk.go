@@ -12,7 +12,7 @@
 //	fix.go       /certfix, pasted errors and filled-in forms; several.go where a text
 //	             names several servers
 //	followup.go  what is asked on about an answer without naming its server; topic.go
-//	             which answer that is
+//	             which answer that is, unkepttopics.go until the store knows it
 //	check.go     /certcheck
 //	watch.go     /certwatch; watchimport.go lists, reach.go whether what it promises
 //	             would arrive, watched.go how a watch is shown
@@ -88,6 +88,8 @@ type Desk struct {
 	progressAfter time.Duration
 	timeout       time.Duration
 
+	// asked is what was talked about just now.
+	asked askedLately
 	// retold are the answers that were told lately.
 	retold *cache.Cache[telling, *retold]
 

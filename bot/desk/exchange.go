@@ -37,6 +37,9 @@ type exchange struct {
 	inPlace, covered bool
 	// told is the answer that is told next, which whoever asks on means then.
 	told *bot.Answer
+	// another: somebody has asked about another thing than before, so that who asks on
+	// behind this does not mean what was talked of before, even where told stays nil.
+	another bool
 	// posted: replies replace a message that nobody had asked for (an alert), and are in
 	// the language of that message.
 	posted bool

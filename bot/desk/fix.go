@@ -19,6 +19,7 @@ import (
 // fix answers a pasted error: what it means, and the steps; with a server in
 // it, that is checked as well.
 func (x *exchange) fix(ctx context.Context, text string) error {
+	x.another = true
 	known, ok := x.recognise(text)
 	servers := known.Servers
 	if !ok {
@@ -42,6 +43,7 @@ func (x *exchange) recognise(text string) (Known, bool) {
 
 // talk answers a mention, a direct message, a marked or an overheard message.
 func (x *exchange) talk(ctx context.Context, text string) error {
+	x.another = true
 	known, ok := x.recognise(text)
 	ours := ok && len(known.Codes) > 0 // a refused sign-in is known as well, but nobody has asked
 	if seen, err := x.pasted(); x.q.Kind == bot.ChannelMessage && !ours && (seen == nil || !seen.HasCertificate()) && err == nil {
@@ -190,7 +192,8 @@ func (x *exchange) submitted(ctx context.Context) error {
 	case incident.ActNote:
 		return x.onIncident(x.writeNote)(ctx)
 	}
-	if x.q.Action.Name != actFix {
+	x.another = x.q.Action.Name == actFix
+	if !x.another {
 		return x.refuse(ctx, say.Join(say.S("This form is from an older version of certdesk."), say.S("Please ask again.")))
 	}
 	server, text := strings.TrimSpace(x.q.Options["server"]), x.q.Options["error"]

@@ -11,6 +11,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/say"
 	"certdesk/checks/services"
+	"certdesk/checks/target"
 )
 
 // followUp answers who asks on about an answer without naming its server. Where it is
@@ -49,10 +50,12 @@ func (x *exchange) followUp(ctx context.Context, c command.FollowUp) error {
 	if i := a.Worst(); c.Asks == command.AskWhy && i >= 0 {
 		x.told, a = a, x.toReader(ctx, a)
 		r := answer.Details(&a.Reports[i])
-		r.Actions = x.actions(a)
+		r.Actions, r.Audience = x.actions(a), x.private
 		return x.reply(ctx, r)
 	}
-	return x.reply(ctx, x.answerTo(ctx, a, cached))
+	r := x.answerTo(ctx, a, cached)
+	r.Audience = x.private
+	return x.reply(ctx, r)
 }
 
 // topic is what somebody who asks on means, and its answer; nil where that is not
@@ -60,25 +63,18 @@ func (x *exchange) followUp(ctx context.Context, c command.FollowUp) error {
 func (x *exchange) topic(ctx context.Context) (*bot.Question, *bot.Answer) {
 	ctx, cancel := context.WithTimeout(ctx, topicWithin)
 	defer cancel()
-	if a := x.above(ctx); a != nil {
-		return &a.Question, a
+	if len(x.q.Above) > 0 { // a reply is about the message above, and nothing else
+		return x.above(ctx)
 	}
-	if x.desk.topics == nil {
+	last := x.lastTopic(ctx)
+	if last == nil || last.Answer == "" {
 		return nil, nil
 	}
-	var last *bot.Topic
-	for _, conversation := range []string{x.sharedTopic(x.q.Place.Thread), x.ownTopic()} {
-		if conversation == "" {
-			continue
+	if last.Private {
+		if !x.q.Place.Platform.Traits().Whispers {
+			return nil, nil // all would read the answer
 		}
-		t, err := x.desk.topics.Topic(ctx, conversation)
-		x.unkept(err)
-		if t != nil && (last == nil || t.At.After(last.At)) {
-			last = t
-		}
-	}
-	if last == nil {
-		return nil, nil
+		x.private = bot.Asker
 	}
 	a, err := x.desk.answers.Answer(ctx, last.Answer)
 	x.unkept(err)
@@ -88,9 +84,44 @@ func (x *exchange) topic(ctx context.Context) (*bot.Question, *bot.Answer) {
 	return &last.Question, nil
 }
 
-// above is the answer that this message is a reply to, as the buttons below that tell;
-// nil where it is none.
-func (x *exchange) above(ctx context.Context) *bot.Answer {
+// lastTopic is what was talked about last where somebody asks on, nil where that is not
+// known.
+func (x *exchange) lastTopic(ctx context.Context) *bot.Topic {
+	var last *bot.Topic
+	for _, conversation := range []string{x.sharedTopic(x.q.Place.Thread), x.ownTopic()} {
+		if conversation == "" {
+			continue
+		}
+		t := x.topicOf(ctx, conversation)
+		if t == nil {
+			continue
+		}
+		if x.q.Direct { // what was said in the thread counts there, however old it is
+			return t
+		}
+		if last == nil || t.At.After(last.At) {
+			last = t
+		}
+	}
+	return last
+}
+
+func (x *exchange) topicOf(ctx context.Context, conversation string) *bot.Topic {
+	if t := x.desk.asked.last(conversation); t != nil {
+		return t
+	}
+	if x.desk.topics == nil {
+		return nil
+	}
+	t, err := x.desk.topics.Topic(ctx, conversation)
+	x.unkept(err)
+	return t
+}
+
+// above is the question and answer that this message is a reply to, as the buttons below
+// that tell; nil where it is none. An answer that is forgotten has a button that still
+// tells its server.
+func (x *exchange) above(ctx context.Context) (*bot.Question, *bot.Answer) {
 	for _, action := range x.q.Above {
 		p := pressedValue(action.Value)
 		if action.Name != actRecheck || !belongs(x.q, p.bound) {
@@ -98,9 +129,15 @@ func (x *exchange) above(ctx context.Context) *bot.Answer {
 		}
 		a, err := x.desk.answers.Answer(ctx, p.id)
 		x.unkept(err)
-		return a
+		if a != nil {
+			return &a.Question, a
+		}
+		if t, err := target.Parse(p.target); err == nil {
+			return &bot.Question{Target: t}, nil
+		}
+		return nil, nil
 	}
-	return nil
+	return nil, nil
 }
 
 // aboutWhat says how to ask on where it is not known about what.

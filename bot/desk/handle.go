@@ -27,6 +27,10 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 		d.log.DebugContext(ctx, "delivered twice, answered once")
 		return nil
 	}
+	if q.Kind == bot.Posted {
+		x.posts(ctx)
+		return nil
+	}
 	wait := d.limits.Ask(ctx, q)
 	switch {
 	case q.Stranger:
@@ -83,6 +87,7 @@ func (x *exchange) readWords(ctx context.Context) error {
 	x.spoken = command.Tongue(x.q.Text)
 	c, err := parse(x.q)
 	if err != nil {
+		x.another = x.q.Kind != bot.Command || x.q.Verb == "certcheck" || x.q.Verb == "certfix"
 		x.desk.log.DebugContext(ctx, "not understood", "error", err)
 		return x.usage(ctx, err)
 	}

@@ -34,10 +34,25 @@ func (x *exchange) worded(language string, r bot.Reply) bot.Reply {
 	return x.desk.translate(language, r)
 }
 
-// send sends a reply that is worded and directed.
+// send sends a reply that is worded and directed. What it tells of is remembered.
 func (x *exchange) send(ctx context.Context, r bot.Reply) error {
+	told, another := x.told, x.another
+	if r.Working {
+		told, another = nil, false
+	} else {
+		x.told, x.another = nil, false
+	}
+	var under *unkeptTopics
+	if x.desk.topics != nil && (told != nil || another) {
+		under = &unkeptTopics{x.topicAfter(told, &r), x.conversations(&r)}
+		x.desk.asked.begin(under)
+	}
 	if err := x.respond(ctx, r); err != nil {
+		x.desk.asked.kept(under)
 		return fmt.Errorf("answering in %s: %w", x.q.Place.Key(), err)
+	}
+	if under != nil {
+		x.remember(ctx, told, &r, under)
 	}
 	return nil
 }
@@ -50,14 +65,10 @@ func (x *exchange) footnote(note say.Text) say.Text {
 	return note
 }
 
-// directed is a reply with where it goes. What it tells of is remembered.
+// directed is a reply with where it goes.
 func (x *exchange) directed(ctx context.Context, r bot.Reply) bot.Reply {
 	if x.q.Place.Thread != "" || x.q.Kind == bot.Message || x.q.Kind == bot.ChannelMessage {
 		r.InThread = true
-	}
-	if x.told != nil && !r.Working {
-		x.remember(ctx, x.told, &r)
-		x.told = nil
 	}
 	if x.inPlace {
 		r = x.placed(r)

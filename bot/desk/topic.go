@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"certdesk/bot"
@@ -29,7 +30,7 @@ func (x *exchange) ownTopic() string {
 	}
 	place := x.q.Place
 	if x.q.Direct {
-		place.Channel = ""
+		place.Channel, place.Thread = "", ""
 	}
 	return place.Key() + "/@" + x.q.Asker.ID
 }
@@ -45,31 +46,76 @@ func (x *exchange) sharedTopic(thread string) string {
 	return place.Key()
 }
 
-// remember keeps what the conversation is about, now that it is answered with r.
-func (x *exchange) remember(ctx context.Context, a *bot.Answer, r *bot.Reply) {
+// remember keeps what the conversation is about, now that it was answered with r: what a
+// is the answer to. a is nil where that is nothing that can be asked on about, such as an
+// error text without a server; then nothing older is meant any more either. Nobody waits
+// for the store then; until it has it, topicOf finds it in the process.
+func (x *exchange) remember(ctx context.Context, a *bot.Answer, r *bot.Reply, under *unkeptTopics) {
+	defer x.desk.asked.kept(under)
 	if x.desk.topics == nil || x.storeAway {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, topicWithin)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), topicWithin)
 	defer cancel()
-	t := bot.Topic{Question: a.Question, Answer: a.ID, At: x.desk.now()}
-	t.Question.Seen = nil
-	conversations := []string{x.ownTopic()}
-	// A press may be on what its presser alone sees.
-	if (x.q.Direct || r.Audience == bot.Everyone) && x.q.Kind != bot.ButtonAction {
-		thread := x.q.Place.Thread
-		if thread == "" && r.InThread { // which the answer begins, or people may later
-			thread = x.q.Message
-		}
-		conversations = append(conversations, x.sharedTopic(thread))
-	}
-	for _, conversation := range conversations {
-		if conversation != "" && !x.storeAway {
+	t := x.topicAfter(a, r)
+	for _, conversation := range x.conversations(r) {
+		if !x.storeAway {
 			if err := x.desk.topics.SetTopic(ctx, conversation, t); !errors.Is(err, context.DeadlineExceeded) { // in a crowd
 				x.unkept(err)
 			}
 		}
 	}
+}
+
+// posts remembers what a thread below an answer is about that certdesk could not know the
+// message of when it gave it.
+func (x *exchange) posts(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, topicWithin)
+	defer cancel()
+	if x.desk.topics == nil {
+		return
+	}
+	if _, a := x.above(ctx); a != nil && x.q.Message != "" {
+		x.unkept(x.desk.topics.SetTopic(ctx, x.sharedTopic(x.q.Message), x.topicAfter(a, &bot.Reply{})))
+	}
+}
+
+// topicAfter is what is talked about behind a reply.
+func (x *exchange) topicAfter(a *bot.Answer, r *bot.Reply) bot.Topic {
+	t := bot.Topic{At: x.desk.now(), Private: x.toldAlone(r)}
+	if a != nil {
+		t.Question, t.Answer = a.Question, a.ID
+		t.Question.Seen = nil
+	}
+	return t
+}
+
+// toldAlone tells whether others are about who do not see a reply.
+func (x *exchange) toldAlone(r *bot.Reply) bool {
+	return !x.q.Direct && (r.Audience == bot.Asker || x.q.Alone && r.Replaces)
+}
+
+// conversations are those that a reply is part of.
+func (x *exchange) conversations(r *bot.Reply) []string {
+	var out []string
+	add := func(conversation string) {
+		if conversation != "" && !slices.Contains(out, conversation) {
+			out = append(out, conversation)
+		}
+	}
+	add(x.ownTopic())
+	// A press may be on what its presser alone sees.
+	if (x.q.Direct || r.Audience == bot.Everyone) && x.q.Kind != bot.ButtonAction {
+		thread := x.q.Place.Thread
+		if thread == "" {
+			add(x.sharedTopic(x.q.Answered)) // people may begin a thread below the answer
+			if r.InThread {                  // which the answer begins, or people may later
+				thread = x.q.Message
+			}
+		}
+		add(x.sharedTopic(thread))
+	}
+	return out
 }
 
 // otherConnection is a question about another port or encryption of the server of an

@@ -102,6 +102,47 @@ func TestAskingOnOnSlack(t *testing.T) {
 		t.Fatalf("status %d, %v", status, err)
 	}
 	c.hears("U1", "C1", asked, "still broken?", expiredIs)
+	// Nobody told certdesk which message an answer to a command became, but Slack does.
+	deliver := func(d fakeslack.Delivery) {
+		t.Helper()
+		if status, body, err := fake.Send(t.Context(), base(), d); err != nil || status != http.StatusOK {
+			t.Fatalf("status %d, %s, %v", status, body, err)
+		}
+	}
+	deliver(fake.Command("C1", "certcheck", c.mail+" public"))
+	var answer *fakeslack.Message
+	adaptertest.Eventually(t, func() string {
+		for _, m := range fake.Messages() {
+			if m.Only == "" && m.Thread == "" && m.Channel == "C1" && strings.Contains(string(m.Blocks), "recheck") {
+				answer = &m
+				return ""
+			}
+		}
+		return "no answer"
+	})
+	c.seen = len(c.reads())
+	deliver(fake.Event("message", "C1", answer.Text, map[string]any{"user": "", "subtype": "bot_message", "bot_id": "B1", "ts": answer.TS, "blocks": answer.Blocks}))
+	c.knows("U2", "C1", answer.TS, "why?", reasons)
+}
+
+// knows asks until it is understood.
+func (c *conversation) knows(who, channel, thread, text, words string) {
+	c.t.Helper()
+	adaptertest.Eventually(c.t, func() string {
+		before := len(c.reads())
+		c.tell(who, channel, thread, text)
+		adaptertest.Eventually(c.t, func() string {
+			if len(c.reads()) == before {
+				return "no answer"
+			}
+			return ""
+		})
+		if last := c.reads()[before]; !says(last.text, words) {
+			return last.text
+		}
+		return ""
+	})
+	c.seen = len(c.reads())
 }
 
 // On Discord an answer stands in the channel: whoever has asked means his own, and
