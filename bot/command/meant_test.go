@@ -32,7 +32,7 @@ func TestSlips(t *testing.T) {
 		{"certcheck", "imap.corp.com:993 zone dmz", "There is no option “zone”. Did you mean “from”?", "/certcheck imap.corp.com:993 from dmz"},
 		{"certcheck", "imap.corp.com:993 pour", "Something is missing after “pour”.", "/certcheck imap.corp.com:993 pour admin"},
 		// The example goes on with the reader's own server.
-		{"certwatch", "entfernen imap.corp.com:993", "There is no “entfernen” for watches. Did you mean “remove”?", "/certwatch remove imap.corp.com:993"},
+		{"certwatch", "drop imap.corp.com:993", "There is no “drop” for watches. Did you mean “remove”?", "/certwatch remove imap.corp.com:993"},
 		{"certwatch", "snoze imap.corp.com:993 7d", "There is no “snoze” for watches. Did you mean “snooze”?", "/certwatch snooze imap.corp.com:993 7d"},
 		{"certwatch", "note ask", "There is no “note” for watches. Did you mean “add … note …”?", "/certwatch add mail.corp.com:993 warn 30,14,7,1 note renew with the hoster"},
 		{"certwatch", "snooze imap.corp.com:993", "Enter which server to pause alerts for, and for how long.", "/certwatch snooze imap.corp.com:993 7d"},

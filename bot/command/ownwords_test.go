@@ -9,7 +9,7 @@ import (
 	"certdesk/bot/command"
 )
 
-// What takes nothing away is done in any of the languages; all watches at once are meant
+// What is asked of watches is done in any of the languages; all watches at once are meant
 // by a word for all.
 func TestOwnVerbs(t *testing.T) {
 	t.Parallel()
@@ -40,7 +40,7 @@ func TestOwnWords(t *testing.T) {
 	t.Parallel()
 	const server = "imap.corp.com:993"
 	for text, want := range map[string]string{
-		"entferne " + server: "remove", "lösche " + server: "remove", "supprime " + server: "remove", "quita " + server: "remove",
+		"stop " + server: "remove", "unsubscribe " + server: "remove",
 		"füge " + server:                 "add",
 		"notiz " + server + " Team Mail": "note", "note " + server + " équipe": "note", "nota " + server + " equipo": "note",
 	} {
@@ -56,5 +56,33 @@ func TestOwnWords(t *testing.T) {
 				t.Errorf("%s: %+v, %v", text, got, err)
 			}
 		}
+	}
+}
+
+// To remove a watch is said in each language, with a slash or without, and done as
+// exactly as in English; a word that may mean less, such as stop, is asked back.
+func TestRemovedInOwnWords(t *testing.T) {
+	t.Parallel()
+	for _, verb := range []string{
+		"entfernen", "entferne", "löschen", "Lösche", "loeschen", "supprimer", "supprime", "retirer", "retire", "enlever", "enlève",
+		"eliminar", "elimina", "quitar", "quita", "borrar", "borra",
+	} {
+		for _, q := range []bot.Request{{Kind: bot.Command, Verb: "certwatch", Text: verb + " imap.corp.com:993"}, {Kind: bot.Message, Text: verb + " imap.corp.com:993"}} {
+			c, err := command.Parse(&q)
+			if got, ok := c.(command.Watch); err != nil || !ok || got.Verb != "remove" || got.All || got.Target.Host != "imap.corp.com" || got.Target.Port != 993 {
+				t.Errorf("%s, %s: %+v, %v", q.Kind, verb, c, err)
+			}
+		}
+		for _, rest := range []string{"mein Konto", "imap.corp.com:993 smtp.corp.com:465", ""} {
+			if c, err := command.Parse(&bot.Request{Kind: bot.Message, Text: verb + " " + rest}); err == nil {
+				if got, ok := c.(command.Watch); ok {
+					t.Errorf("%s %s: %+v", verb, rest, got)
+				}
+			}
+		}
+	}
+	c, err := command.Parse(&bot.Request{Kind: bot.Command, Verb: "certwatch", Text: "supprimer tout"})
+	if got, ok := c.(command.Watch); err != nil || !ok || !got.All { // which is asked back
+		t.Errorf("%+v, %v", c, err)
 	}
 }

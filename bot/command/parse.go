@@ -92,6 +92,9 @@ func watchSaid(word, rest string) Command {
 	if contains(watchWords, word) && !isWatchVerb(rest) {
 		word = "add"
 	}
+	if verbsElsewhere["remove"][word] {
+		word = "remove"
+	}
 	switch word {
 	case "add", "remove", "unwatch", "snooze", "unsnooze", "unmute":
 	default:

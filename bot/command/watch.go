@@ -129,16 +129,15 @@ func parseWatch(text string, options map[string]string) (Command, error) {
 	return w, nil
 }
 
-// inEnglish is a verb of another language that harms nothing where it can mean one thing
-// only, with what stands behind it. What takes something away is asked back, as any
-// other word is.
+// inEnglish is a verb of another language where it can mean one thing only, with what
+// stands behind it. Any other word is asked back.
 func inEnglish(verb, rest string) (string, string) {
 	if verb == "füge" { // "füge X hinzu"
 		if short, ok := strings.CutSuffix(strings.TrimSpace(rest), " hinzu"); ok {
 			return "add", short
 		}
 	}
-	for english, words := range harmlessVerbs {
+	for english, words := range verbsElsewhere {
 		if words[verb] {
 			return english, rest
 		}

@@ -23,13 +23,16 @@ var settingsWords = wordSet("settings einstellungen paramètres réglages ajuste
 // noteWords ask for a note on a watch, which is an option of adding it.
 var noteWords = wordSet("note notiz notieren noter nota anotar comment kommentar")
 
-// harmlessVerbs are the verbs of /certwatch that take nothing away, in the languages
-// that certdesk speaks.
-var harmlessVerbs = map[string]map[string]bool{
+// verbsElsewhere are the verbs of /certwatch in the languages that certdesk speaks, each
+// word where it can mean one of them only. A watch is removed in any of them: it is the
+// one that is named, or the desk asks which.
+var verbsElsewhere = map[string]map[string]bool{
 	"add": wordSet(`hinzufügen hinzufuegen beobachten beobachte überwachen überwache
 		ajouter ajoute surveiller surveille añadir añade anadir agregar agrega vigilar vigila`),
-	"list":   wordSet("liste auflisten lister lista listar"),
-	"show":   wordSet("zeigen zeige zeig anzeigen afficher affiche montrer montre mostrar muestra"),
+	"list": wordSet("liste auflisten lister lista listar"),
+	"show": wordSet("zeigen zeige zeig anzeigen afficher affiche montrer montre mostrar muestra"),
+	"remove": wordSet(`entfernen entferne löschen lösche loeschen loesche
+		supprimer supprime retirer retire enlever enlève eliminar elimina quitar quita borrar borra`),
 	"digest": wordSet("übersicht uebersicht überblick résumé aperçu resumen"),
 }
 

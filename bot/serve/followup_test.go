@@ -198,4 +198,20 @@ func TestAskingOnOnDiscord(t *testing.T) {
 	say(bert, fakediscord.Channel, "why?", map[string]any{})
 	c.hears(bert, fakediscord.Direct, "", c.mail, expiredIs)
 	c.hears(bert, fakediscord.Direct, "", "and in Thunderbird?", "Thunderbird")
+	// A thread that is begun below the answer to a command is about that one.
+	if err := fake.Push(fake.Command(fakediscord.Channel, "certcheck", map[string]any{"name": "target", "type": 3, "value": c.mail})); err != nil {
+		t.Fatal(err)
+	}
+	var answer string
+	adaptertest.Eventually(t, func() string {
+		all := c.reads()
+		if last := all[len(all)-1]; len(all) == c.seen+1 && says(last.text, expiredIs) {
+			answer = last.id
+			return ""
+		}
+		return "no answer"
+	})
+	c.seen++
+	fake.Thread(answer, fakediscord.Channel)
+	c.knows(bert, answer, "", "why?", reasons)
 }
