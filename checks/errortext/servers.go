@@ -26,6 +26,9 @@ const (
 	presentedReach = 120
 	// beforeReach is how far before a name words may tell that it is a server's, in bytes.
 	beforeReach = 40
+	// callerReach is how far before a name a log may say that it is who connects, in bytes:
+	// another name may stand between.
+	callerReach = 160
 	// namelessReach is how far before a name or an address its field is named, in bytes.
 	namelessReach = 20
 	// recipientReach is how far before a mail address a word may tell that it is a recipient's.
@@ -65,6 +68,17 @@ var (
 	recipients = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)(addresses=\[|[45]\.\d\.\d{1,2} <|(?:rcpt to|mail from) ?:? ?<|relay for |(?:recipient address|recipients|empfänger|destinos|destinatarios|destinataires)[^@\n]{0,30}?[ :<]|(?:émetteur|absender|remitente|sender|from|to) ?= ?["'“„«<]?|(?:destinataire|empfänger|destinatario|recipient) ?[=:]? ?["'“„«<]?\x{a0}? ?)$`)
 	})
+	// callers stand before the name or the address of somebody who connects to a server, in
+	// that server's log: Postfix, Exim, Go's net/http, nginx and Dovecot. He may have told
+	// another name himself, in brackets behind the first.
+	callers = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)(?:(?:dis)?connect from |SSL_accept error from |lost connection after [\w-]{1,20}(?: \([^)\n]{1,40}\))? from |timeout after [\w-]{1,20}(?: \([^)\n]{1,40}\))? from |connection (?:established )?from |reject: [a-z]{4,8} from |http: TLS handshake error from |smtpd\[\d{1,9}\]: warning: |, client: |\brip=)(?:[^\s(]{1,100} \()?\[?$`)
+	})
+	// ofAuthority is the name of a server that tells of revocation or has authorities'
+	// certificates, as these name it.
+	ofAuthority = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:[a-z0-9-]{1,20}\.)?(?:ocsp|crl|cacerts|aia)\d{0,2}\.`)
+	})
 	// portField is a port that a list of settings has, or options of a program.
 	portField = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?im)(?:^[^\p{L}\p{N}\n]{0,6}(?:\w{1,12}[ _-])?(?:port|puerto)|[{,(]\s?["':]{0,2}port)["']?\s{0,3}(?:[:=]|=>)\s{0,3}["']?(\d{2,5})\b`)
@@ -76,11 +90,11 @@ var (
 	// presentedNames stand before a name that the certificate has, as opposed to the one
 	// that was asked for.
 	presentedNames = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(valid (only )?for( the following names:?)?|peer certificate cn=|commonname mismatch:|\bdns:|subject alternative names:?|altnames:?|issued (to|for)|im zertifikat( steht)?|anderen seite, nämlich|cert(ificate)? (only )?(lists|names|covers)|ausgestellt (auf|für)|emitido (a|para)|procede de|stammt von|provient de|is from|(émis|délivré) (à|pour))[^\n!?]{0,80}$`)
+		return regexp.MustCompile(`(?i)(valid (only )?for( the following names:?)?|peer certificate cn=|commonname mismatch:|\bdns:|subject alternative names:?|altnames:?|issued (to|for)|im zertifikat( steht)?|anderen seite, nämlich|cert(ificate)? (only )?(lists|names|covers)|certificate's names?|(certificate|zertifikat|certificat|certificado) (is|ist|est|es) (only |nur )?(for|für|pour|para)|ausgestellt (auf|für)|emitido (a|para)|procede de|stammt von|provient de|is from|(émis|délivré) (à|pour))[^\n!?]{0,80}$`)
 	})
 	// askedName stands between the certificate's names and the one that was asked for.
 	askedName = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(, not |!= |did not match|that's not |and not |und nicht |nothing about |doesn't match|does not match|statt|instead of|en lugar de|au lieu de)`)
+		return regexp.MustCompile(`(?i)(, not |!= |did not match|that's not |and not |und nicht |nothing about |doesn't match|does not match| but | aber | mais | pero |statt|instead of|en lugar de|au lieu de)`)
 	})
 	// certificateFor stands before the name that a certificate is for, notFor behind it where it is
 	// not for the one that was asked for.
@@ -104,7 +118,7 @@ var (
 var inner = map[string]bool{"local": true, "lan": true, "intern": true, "internal": true, "corp": true, "tld": true, "home": true, "localdomain": true, "example": true, "test": true, "invalid": true}
 
 // elsewhere are domains of help pages and of programs: never the user's server.
-var elsewhere = []string{"microsoft.com", "office.com", "aka.ms", "live.com", "windows.com", "support.google.com", "google.com", "apple.com", "mozilla.org", "mozilla.com", "github.com", "curl.se", "curl.haxx.se", "openssl.org", "golang.org", "go.dev", "stackoverflow.com", "asp.net", "python.org", "slack.com", "discord.com", "teams.com", "rsyslog.com", "prod.outlook.com"}
+var elsewhere = []string{"microsoft.com", "office.com", "aka.ms", "live.com", "windows.com", "support.google.com", "google.com", "apple.com", "mozilla.org", "mozilla.com", "github.com", "curl.se", "curl.haxx.se", "openssl.org", "golang.org", "go.dev", "stackoverflow.com", "asp.net", "python.org", "slack.com", "discord.com", "teams.com", "rsyslog.com", "prod.outlook.com", "lencr.org", "pki.goog"}
 
 // ofMailHost are the beginnings of names of mail servers, which those have, too.
 var ofMailHost = []string{"smtp", "imap", "pop", "gmail-smtp-in", "aspmx", "alt1", "alt2", "mx"}
@@ -123,7 +137,7 @@ func Servers(text string) []checks.Target {
 	lookup := isLookup(text)
 	for _, at := range hostPattern().FindAllStringSubmatchIndex(text, maxNames) {
 		m := newMention(text, at)
-		if m.isPart() || m.isOfProgram() || otherPorts[m.port] || !m.isPlausible() {
+		if m.isPart() || m.isOfProgram() || m.isCaller() || m.isOfAuthority() || otherPorts[m.port] || !m.isPlausible() {
 			continue
 		}
 		t, ok := m.target()
@@ -192,6 +206,16 @@ func (m *mention) isPart() bool {
 // isOfProgram tells whether a name is that of a file, of a part of a program or of a field.
 func (m *mention) isOfProgram() bool {
 	return m.scheme == "" && (sourceFile().MatchString(m.host) || nameless().MatchString(m.text[max(0, m.from-namelessReach):m.from]) || m.to < len(m.text) && m.text[m.to] == '=')
+}
+
+// isCaller tells whether a name is that of who connects to a server.
+func (m *mention) isCaller() bool {
+	return m.scheme == "" && callers().MatchString(m.text[max(0, m.from-callerReach):m.from])
+}
+
+// isOfAuthority tells whether a name is that of an authority's own server.
+func (m *mention) isOfAuthority() bool {
+	return m.scheme == "http" && ofAuthority().MatchString(m.host)
 }
 
 // isPlausible tells whether a name may be that of a server of the user's.
@@ -364,11 +388,14 @@ func isOfHelp(host string) bool {
 // speaks of one; else a name needs three parts, as sentences without a space
 // behind the full stop have two.
 func plausible(host string, said bool) bool {
-	if _, err := netip.ParseAddr(host); err == nil {
-		return said
+	if address, err := netip.ParseAddr(host); err == nil {
+		return said && !address.IsUnspecified()
 	}
-	if said && (strings.Trim(host, "x.") == "" || slices.ContainsFunc(ofMailHost, func(beginning string) bool { return strings.HasPrefix(host, beginning) })) {
-		return strings.Trim(host, "x.") != "" && strings.Count(host, ".") > 1
+	if strings.Trim(host, "x.") == "" { // put in the place of a name
+		return false
+	}
+	if said && slices.ContainsFunc(ofMailHost, func(beginning string) bool { return strings.HasPrefix(host, beginning) }) {
+		return strings.Count(host, ".") > 1
 	}
 	if isOfHelp(host) {
 		return false
