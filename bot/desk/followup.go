@@ -123,10 +123,10 @@ func (x *exchange) topicOf(ctx context.Context, conversation string) *bot.Topic 
 // tells its server.
 func (x *exchange) above(ctx context.Context) (*bot.Question, *bot.Answer) {
 	for _, action := range x.q.Above {
-		p := pressedValue(action.Value)
-		if action.Name != actRecheck || !belongs(x.q, p.bound) {
+		if !x.ofAnswer(action) {
 			continue
 		}
+		p := pressedValue(action.Value)
 		a, err := x.desk.answers.Answer(ctx, p.id)
 		x.unkept(err)
 		if a != nil {
@@ -138,6 +138,11 @@ func (x *exchange) above(ctx context.Context) (*bot.Question, *bot.Answer) {
 		return nil, nil
 	}
 	return nil, nil
+}
+
+// ofAnswer tells whether a button stands below an answer that was given here.
+func (x *exchange) ofAnswer(action bot.Action) bool {
+	return action.Name == actRecheck && belongs(x.q, pressedValue(action.Value).bound)
 }
 
 // aboutWhat says how to ask on where it is not known about what.

@@ -23,12 +23,12 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 		q.At = d.now()
 	}
 	x := &exchange{desk: d, q: q, respond: respond, started: d.now()}
-	if x.answeredBefore(ctx) {
-		d.log.DebugContext(ctx, "delivered twice, answered once")
-		return nil
-	}
 	if q.Kind == bot.Posted {
 		x.posts(ctx)
+		return nil
+	}
+	if x.answeredBefore(ctx) {
+		d.log.DebugContext(ctx, "delivered twice, answered once")
 		return nil
 	}
 	wait := d.limits.Ask(ctx, q)

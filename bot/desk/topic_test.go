@@ -153,15 +153,24 @@ func TestThreadBelowAnAnswer(t *testing.T) {
 			}
 		}
 	}
-	// Where the platform tells of its own message afterwards only.
+	// Where the platform tells of its own message afterwards only, and once more when the
+	// thread is about something else.
 	b := newBench(t)
 	r := b.say(t, "certcheck", server+" public")
 	for channel, want := range map[string]bool{"C": true, "C9": false} {
 		place := bot.Place{Platform: bot.Slack, Team: "T", Channel: channel}
-		if replies := b.hears(t, bot.Request{Kind: bot.Posted, Place: place, Message: "9.9", Above: r.Actions}); len(replies) > 0 {
+		posted := bot.Request{ID: "E" + channel, Kind: bot.Posted, Place: place, Message: "9.9", Above: r.Actions}
+		if replies := b.hears(t, posted); len(replies) > 0 {
 			t.Errorf("%+v", replies)
 		}
 		place.Thread = "9.9"
+		defer func() {
+			b.hears(t, bot.Request{Kind: bot.Message, Text: "check pop.corp.com:995", Place: place, Asker: bot.Person{ID: "U2"}})
+			b.hears(t, posted)
+			if replies := b.hears(t, bot.Request{Kind: bot.Message, Text: "why?", Place: place, Asker: bot.Person{ID: "U3"}}); !knowsServer(replies, "pop.corp.com") {
+				t.Errorf("told again: %+v", replies)
+			}
+		}()
 		if replies := b.hears(t, bot.Request{Kind: bot.Message, Text: "warum?", Place: place, Asker: bot.Person{ID: "U2"}}); knowsServer(replies, "imap.corp.com") != want {
 			t.Errorf("%s: %+v", channel, replies)
 		}
