@@ -117,6 +117,7 @@ func (x *exchange) share(ctx context.Context) error {
 	}
 	r := x.diagnosis(ctx, a, x.desk.now().Sub(a.At) > time.Minute)
 	r.Audience = bot.Everyone
+	x.told = a
 	return x.reply(ctx, r)
 }
 

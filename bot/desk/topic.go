@@ -107,8 +107,7 @@ func (x *exchange) conversations(r *bot.Reply) []string {
 		}
 	}
 	add(x.ownTopic())
-	// A press may be on what its presser alone sees.
-	if (x.q.Direct || r.Audience == bot.Everyone) && x.q.Kind != bot.ButtonAction {
+	if !x.toldAlone(r) {
 		thread := x.q.Place.Thread
 		if thread == "" {
 			add(x.sharedTopic(x.q.Answered)) // people may begin a thread below the answer

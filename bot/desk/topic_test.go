@@ -177,6 +177,39 @@ func TestThreadBelowAnAnswer(t *testing.T) {
 	}
 }
 
+// What is shared, or checked again in front of all, is everybody's from then on.
+func TestFollowUpOnWhatWasShared(t *testing.T) {
+	for name, c := range map[string]struct {
+		place bot.Place
+		text  string
+		press string
+		alone bool
+	}{
+		"shared on slack": {onSlack, server, "share", true}, "shared on discord": {onDiscord, server + " private", "share", true},
+		"again on slack": {onSlack, server + " public", "recheck", false}, "again on discord": {onDiscord, server, "recheck", false},
+	} {
+		b := newBench(t)
+		first := b.hears(t, bot.Request{Kind: bot.Command, Verb: "certcheck", Text: c.text, Place: c.place, Asker: bot.Person{ID: "U1"}})
+		for _, a := range first[len(first)-1].Actions {
+			if a.Name != c.press {
+				continue
+			}
+			q := &bot.Request{Kind: bot.ButtonAction, Action: bot.ParseAction(a.ID()), Place: c.place, Asker: bot.Person{ID: "U1"}, Message: "6.6", Alone: c.alone}
+			if err := b.Handle(t.Context(), q, func(context.Context, bot.Reply) error { q.Answered = "7.7"; return nil }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if replies := b.hears(t, bot.Request{Kind: bot.Message, Text: "why?", Place: c.place, Asker: bot.Person{ID: "U1"}}); !knowsServer(replies, "imap.corp.com") || replies[0].Audience != bot.Everyone {
+			t.Errorf("%s: %+v", name, replies)
+		}
+		below := c.place
+		below.Thread = "7.7"
+		if replies := b.hears(t, bot.Request{Kind: bot.Message, Text: "why?", Place: below, Asker: bot.Person{ID: "U2"}}); !knowsServer(replies, "imap.corp.com") {
+			t.Errorf("%s, in the thread below: %+v", name, replies)
+		}
+	}
+}
+
 // stuckTopics keeps nothing until it may.
 type stuckTopics struct {
 	desk.Topics
