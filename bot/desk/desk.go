@@ -4,7 +4,7 @@
 //
 // The files name one way, from the entry to the ground:
 //
-//	handle.go    a request: twice delivered? too often? what is meant (parse.go, by
+//	handle.go    a request: twice delivered (once.go)? too often? what is meant (parse.go, by
 //	             package command)? Then the file of its kind:
 //	press.go     the buttons below an answer; client.go the mail program that it is
 //	             told for, notice.go those below an alert, walk.go the guide's,
@@ -12,7 +12,8 @@
 //	fix.go       /certfix, pasted errors and filled-in forms; several.go where a text
 //	             names several servers
 //	followup.go  what is asked on about an answer without naming its server; topic.go
-//	             which answer that is, unkepttopics.go until the store knows it
+//	             which answer that is, unkepttopics.go until the store knows it, posted.go
+//	             where the platform tells later which message it is
 //	check.go     /certcheck
 //	watch.go     /certwatch; watchimport.go lists, reach.go whether what it promises
 //	             would arrive, watched.go how a watch is shown

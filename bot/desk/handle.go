@@ -12,10 +12,6 @@ import (
 	"certdesk/checks/say"
 )
 
-// onceLife is how long a delivery is remembered: platforms repeat one for up
-// to ten minutes.
-const onceLife = time.Hour
-
 // Handle answers a request. The error is that of respond: everything else is
 // said to the asker.
 func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) error {
@@ -47,16 +43,6 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 		return x.greet(ctx)
 	}
 	return x.readWords(ctx)
-}
-
-// answeredBefore tells whether the platform delivers a request again.
-func (x *exchange) answeredBefore(ctx context.Context) bool {
-	if x.q.ID == "" {
-		return false
-	}
-	first, err := x.desk.leases.Once(ctx, string(x.q.Place.Platform)+"/"+x.q.ID, onceLife)
-	x.unkept(err)
-	return err == nil && !first
 }
 
 // turnAway answers a stranger: once, if he asked certdesk.

@@ -67,22 +67,6 @@ func (x *exchange) remember(ctx context.Context, a *bot.Answer, r *bot.Reply, un
 	}
 }
 
-// posts remembers what a thread below an answer is about that certdesk could not know the
-// message of when it gave it.
-func (x *exchange) posts(ctx context.Context) {
-	if x.desk.topics == nil || x.q.Message == "" || !slices.ContainsFunc(x.q.Above, x.ofAnswer) { // another bot's
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, topicWithin)
-	defer cancel()
-	if x.answeredBefore(ctx) { // the thread may be about something else by now
-		return
-	}
-	if _, a := x.above(ctx); a != nil {
-		x.unkept(x.desk.topics.SetTopic(ctx, x.sharedTopic(x.q.Message), x.topicAfter(a, &bot.Reply{})))
-	}
-}
-
 // topicAfter is what is talked about behind a reply.
 func (x *exchange) topicAfter(a *bot.Answer, r *bot.Reply) bot.Topic {
 	t := bot.Topic{At: x.desk.now(), Private: x.toldAlone(r)}
