@@ -1,3 +1,5 @@
+//go:build !race
+
 package main
 
 import (
@@ -39,6 +41,8 @@ const (
 // have it: commands on two platforms about good and hostile servers, watches,
 // and platforms that fail. Left in peace it then holds what it held at the
 // beginning (goroutines, files) and after the first half (memory).
+// It is left out under the race detector, which has the same races in shorter tests and
+// makes this one take a core for a minute.
 func TestSoak(t *testing.T) {
 	if testing.Short() {
 		t.Skip("this takes half a minute; it is left out by -short")
