@@ -31,6 +31,7 @@ func TestOneNewThing(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it builds the program anew")
 	}
+	t.Parallel()
 	archives, err := filepath.Glob("testdata/newthing/*.txtar")
 	if err != nil || len(archives) < 8 {
 		t.Fatalf("%d archives, %v", len(archives), err)
