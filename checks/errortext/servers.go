@@ -69,10 +69,11 @@ var (
 		return regexp.MustCompile(`(?i)(addresses=\[|[45]\.\d\.\d{1,2} <|(?:rcpt to|mail from) ?:? ?<|relay for |(?:recipient address|recipients|empfänger|destinos|destinatarios|destinataires)[^@\n]{0,30}?[ :<]|(?:émetteur|absender|remitente|sender|from|to) ?= ?["'“„«<]?|(?:destinataire|empfänger|destinatario|recipient) ?[=:]? ?["'“„«<]?\x{a0}? ?)$`)
 	})
 	// callers stand before the name or the address of somebody who connects to a server, in
-	// that server's log: Postfix, Exim, Go's net/http, nginx and Dovecot. He may have told
-	// another name himself, in brackets behind the first.
+	// that server's log: Postfix, Exim, Sendmail, Cyrus, Dovecot, Go's net/http, nginx,
+	// HAProxy. He may have told another name himself, in brackets behind the first. People
+	// lose "the connection from" their own server: that alone stands before none.
 	callers = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(?:(?:dis)?connect from |SSL_accept error from |lost connection after [\w-]{1,20}(?: \([^)\n]{1,40}\))? from |timeout after [\w-]{1,20}(?: \([^)\n]{1,40}\))? from |connection (?:established )?from |reject: [a-z]{4,8} from |http: TLS handshake error from |smtpd\[\d{1,9}\]: warning: |, client: |\brip=)(?:[^\s(]{1,100} \()?\[?$`)
+		return regexp.MustCompile(`(?i)(?:(?:dis)?connect from |SSL_accept error from |lost connection after [\w-]{1,20}(?: \([^)\n]{1,40}\))? from |timeout after [\w-]{1,20}(?: \([^)\n]{1,40}\))? from |(?:error on|rejected|refused) connection from |connection established from |STARTTLS=server,[^\n]{0,100}\brelay=|haproxy\[\d{1,9}\]: |\bTLS negotiation failed: |reject: [a-z]{4,8} from |http: TLS handshake error from |smtpd\[\d{1,9}\]: warning: |, client: |\brip=)(?:[^\s(]{1,100} \()?\[?$`)
 	})
 	// ofAuthority is the name of a server that tells of revocation or has authorities'
 	// certificates, as these name it.
@@ -90,7 +91,7 @@ var (
 	// presentedNames stand before a name that the certificate has, as opposed to the one
 	// that was asked for.
 	presentedNames = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(valid (only )?for( the following names:?)?|peer certificate cn=|commonname mismatch:|\bdns:|subject alternative names:?|altnames:?|issued (to|for)|im zertifikat( steht)?|anderen seite, nämlich|cert(ificate)? (only )?(lists|names|covers)|certificate's names?|(certificate|zertifikat|certificat|certificado) (is|ist|est|es) (only |nur )?(for|für|pour|para)|ausgestellt (auf|für)|emitido (a|para)|procede de|stammt von|provient de|is from|(émis|délivré) (à|pour))[^\n!?]{0,80}$`)
+		return regexp.MustCompile(`(?i)(valid (only )?for( the following names:?)?|peer certificate cn=|commonname mismatch:|\bdns:|subject alternative names:?|altnames:?|issued (to|for)|im zertifikat( steht)?|anderen seite, nämlich|cert(ificate)? (only )?(lists|names|covers)|certificate's names?|(certificate|zertifikat|certificat|certificado) (is|ist|est|es) (only |nur )?(for|für|pour|para)|ausgestellt (auf|für)|lautet auf|emitido (a|para)|procede de|stammt von|provient de|is from|(émis|délivré) (à|pour))[^\n!?]{0,80}$`)
 	})
 	// askedName stands between the certificate's names and the one that was asked for.
 	askedName = sync.OnceValue(func() *regexp.Regexp {
