@@ -37,4 +37,16 @@ var apple = []Entry{
 	{ID: "apple-trust-anchor", Client: "Apple Mail", Kind: untrusted, Phrases: []string{"trust evaluate failure leaf *anchortrusted", "trust evaluate failure root *anchortrusted", "? trust evaluate failure leaf *missingintermediate"}},
 	{ID: "apple-client-cert", Client: "Apple Mail", Kind: clientCert, Codes: []string{"-1205", "-1206", "NSURLErrorClientCertificateRejected", "NSURLErrorClientCertificateRequired"}},
 	{ID: "apple-no-ssl", Client: "Apple Mail", Kind: noEncryption, Phrases: []string{"? cannot connect using ssl do you want to try setting up the account without ssl", "? verbindung über ssl nicht möglich möchten sie versuchen den account ohne ssl zu konfigurieren", "? connexion ssl impossible voulez vous essayer de configurer le compte sans ssl", "? no se puede conectar mediante ssl"}},
+	{ID: "apple-user", Client: "Apple Mail", Kind: login, Phrases: []string{
+		"? cannot get mail the *user name or *password for is *incorrect", "? der *benutzername oder das *passwort für ist *nicht korrekt",
+		"? no se puede obtener el correo el nombre de *usuario o la *contraseña de son *incorrectos", "? no se puede obtener el correo el nombre de *usuario o la *contraseña de no son *correctos", "? no se puede obtener correo el nombre de *usuario o la *contraseña para es *incorrecto",
+	}},
+	{ID: "apple-relay", Client: "Apple Mail", Kind: relay, Phrases: []string{
+		"? was *rejected by the server because it does not allow *relaying",
+		"? ha sido *rechazado por el servidor porque no permite la *retransmisión",
+	}},
+	{ID: "apple-standards", Client: "Apple Mail", Kind: ofApple, Phrases: []string{
+		"? *zertifikat ist *nicht *standardkonform", "? ce *certificat n est pas *conforme aux *normes", "? le *certificat n est pas *conforme aux *standards",
+		"? este *certificado no cumple los *estándares", "? el *certificado no cumple con las *normas",
+	}},
 }

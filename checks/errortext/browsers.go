@@ -16,7 +16,8 @@ var browsers = []Entry{
 	{ID: "NET_ERR_CERT_DISTRUSTED", Client: "Chrome and Edge", Kind: distrusted, Codes: []string{"ERR_CERT_SYMANTEC_LEGACY", "ERR_CERTIFICATE_TRANSPARENCY_REQUIRED", "ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN"}},
 	{ID: "NET_ERR_CERT_REVOCATION", Client: "Chrome and Edge", Kind: noRevocation, Codes: []string{"ERR_CERT_NO_REVOCATION_MECHANISM", "ERR_CERT_UNABLE_TO_CHECK_REVOCATION"}},
 	{ID: "NET_ERR_PROXY_CERT", Client: "Chrome and Edge", Kind: intercepted, Codes: []string{"ERR_PROXY_CERTIFICATE_INVALID"}},
-	{ID: "NET_ERR_SSL_SERVER_CERT_BAD_FORMAT", Client: "Chrome and Edge", Kind: malformed, Codes: []string{"ERR_SSL_SERVER_CERT_BAD_FORMAT", "ERR_SSL_KEY_USAGE_INCOMPATIBLE", "ERR_CERT_SELF_SIGNED_LOCAL_NETWORK"}},
+	{ID: "NET_ERR_SSL_KEY_USAGE", Client: "Chrome and Edge", Kind: wrongUsage, Codes: []string{"ERR_SSL_KEY_USAGE_INCOMPATIBLE"}},
+	{ID: "NET_ERR_SSL_SERVER_CERT_BAD_FORMAT", Client: "Chrome and Edge", Kind: malformed, Codes: []string{"ERR_SSL_SERVER_CERT_BAD_FORMAT", "ERR_CERT_SELF_SIGNED_LOCAL_NETWORK"}},
 	{ID: "browser-not-private", Client: "Chrome, Edge and Safari", Kind: cannotVerify, Headline: true, Phrases: []string{
 		"your connection is not private", "your connection isn t private", "this connection is not private", "attackers might be trying to steal your information from",
 		"dies ist keine sichere verbindung", "ihre verbindung ist nicht privat", "deine verbindung ist nicht privat", "? die verbindung ist nicht privat", "diese verbindung ist nicht privat", "? hacker könnten versuchen ihre daten von zu stehlen",

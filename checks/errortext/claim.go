@@ -26,6 +26,9 @@ func (c claim) rank() rank {
 	if c.rule.kind == cannotVerify && slices.Contains(c.rule.things, theSSL) {
 		return ofEncryption // "SSL error"
 	}
+	if c.rule.state == isUnencrypted {
+		return ofCause // who says that nothing is encrypted says why a program complains
+	}
 	return rankOf(c.rule.kind)
 }
 
@@ -66,13 +69,16 @@ func (c claim) evidence() int {
 		}
 	}
 	count(c.rule.state)
+	if clausal.has(c.rule.state) {
+		n++ // it is a verb and its object at least
+	}
 	count(c.rule.things...)
 	count(c.rule.beside...)
 	return n
 }
 
 // telling are the concepts of which nobody speaks but for one kind of trouble.
-var telling = setOf(aSecureConnection, aDANE, anSTSPolicy, aStaple, aRevocationList, aSNI, aPostQuantum, aFormerIssuer, anInterceptor, aHotspot, aClientCertificate, aChain, aClock, isSelfSigned, theSTARTTLS, endsSoon, anAutodiscover, isWeakSignature)
+var telling = setOf(aSecureConnection, aDANE, anSTSPolicy, aStaple, aRevocationList, aSNI, aPostQuantum, aFormerIssuer, anInterceptor, aHotspot, aClientCertificate, aChain, aClock, isSelfSigned, theSTARTTLS, endsSoon, anAutodiscover, isWeakSignature, isAskedAgain, isOtherThanBefore, isTalkedPlain, isUnencrypted, isAgedProtocol, isWithoutCommon, isForOtherUse, isListed, isUnfound, lacksSAN)
 
 // explains are the causes that lead to what other claims say: a firewall that makes
 // certificates makes such that nobody trusts. They make no circle: something is left to
@@ -97,8 +103,9 @@ var explains = map[Kind][]Kind{
 	chainOrder:   {selfSigned},
 	autodiscover: {wrongName, settingsLog},
 	revoked:      {noIssuer},
-	extraCerts:   {noIssuer},
+	extraCerts:   {noIssuer, wrongName},
 	relay:        {broken},
+	notTLS:       {noSTARTTLS},
 }
 
 // isExplained tells whether a meaning may be explained by another one.
@@ -117,11 +124,26 @@ func (c claim) leadsTo(o claim) bool {
 	if o.rule.kind == login && (o.rule.state == isUnable || o.rule.state == isLoginFailure) && c.rule.state != isUnavailable && slices.Contains([]Kind{timeout, noServer, noName}, c.rule.kind) {
 		return true
 	}
-	if c.rule.state == hangsUp && o.rule.kind == handshake || c.rule.state == isClosed && o.rule.state == isCut {
+	if o.rule.kind == login && o.rule.state == isPrompt && c.at.from < o.at.from && slices.Contains([]Kind{timeout, noServer, noName}, c.rule.kind) {
+		return true // "times out, and after that asks for the password"
+	}
+	if c.rule.state == hangsUp && o.rule.kind == handshake || c.rule.state == isClosed && o.rule.state == isCut || c.rule.state == lacksSTARTTLS && o.rule.state == isCut {
 		return true
 	}
-	if c.rule.state == isBlacklisted && (o.rule.kind == revoked || o.rule.kind == noRevocation) {
+	if c.rule.kind == noServer && (c.rule.state == isDown || c.rule.state == isUnreachable) && o.rule.kind == expired && len(o.rule.things) == 0 {
+		return true // a server that is dead has no end of a validity
+	}
+	if c.rule.kind == broken && o.rule.state == isRejecting {
+		return true // "throws me out after the login"
+	}
+	if c.rule.kind == incomplete && o.rule.kind == untrusted && o.rule.state == isMissed && c.at == o.at {
+		return true // what is missing is the certificate between
+	}
+	if (c.rule.state == isBlacklisted || c.rule.state == isListed) && (o.rule.kind == revoked || o.rule.kind == noRevocation) {
 		return true // the list is one of senders, and none of certificates
+	}
+	if c.rule.state == isListed && o.rule.kind == relay {
+		return true // and so the server takes no mail
 	}
 	return slices.Contains(explains[c.rule.kind], o.rule.kind)
 }

@@ -177,6 +177,7 @@ const (
 	isChanged   // another than before
 	isNotChosen // to be trusted
 	aDayCount   // so many days
+	aFarDay     // in more of them than anybody is warned of
 	isAutomatic
 	isEnding
 	isEnded
@@ -242,6 +243,29 @@ const (
 	isAmiss     // something is, and not what is named
 	reads       // what comes, or writes
 	aPlainLogin // without encryption
+	saysItIs    // a server, of itself
+	lacksEncryption
+	wasOther // of what is another one now than before
+	isForbidden
+	isNobodyHome // on a port or a server
+	isSudden
+	aMailbox          // a mail address
+	isAskedAgain      // for a password, or told that it is wrong
+	isWithoutSettings // a program, for an account
+	isBrokenFile      // of Outlook
+	isOtherThanBefore
+	isSwappedBy // what stands in between
+	isTalkedPlain
+	isUnencrypted // a connection, in words for a whole clause
+	isKeptOut     // whoever connects
+	isUnfound     // a server, by its name
+	isUnheard     // a server, in time
+	isEndedByServer
+	isListed        // a sender, or sent away for now
+	isAskedForOne   // for a certificate
+	isWithoutCommon // cipher
+	isAgedProtocol
+	isForOtherUse // a certificate is
 
 	matches
 	trusts

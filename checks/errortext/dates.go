@@ -115,6 +115,9 @@ const (
 	// wholeDay is how long a date lasts, and soon how near an end is of which one speaks.
 	wholeDay = 24 * time.Hour
 	soon     = 31 * wholeDay
+	// farDays are so many that nobody speaks of an end in them because it is near: a
+	// monitor does that says that all is well.
+	farDays = 60
 )
 
 // counts finds the days and the dates of a text, and takes back what the words near them
@@ -129,13 +132,19 @@ func (t *thought) counts(today time.Time) {
 			n = number(hours)
 		}
 		if isHours || at+1 < len(t.at) && (n >= 0 && spans()[t.read.words[at+1]] || counts()[token.word] && days()[t.read.words[at+1]]) {
-			if n == 0 || n > 0 && token.minus {
+			switch {
+			case n == 0 || n > 0 && token.minus:
 				t.ends(at, isExpired)
-			} else {
+			case n <= farDays || isHours || !days()[t.read.words[at+1]] || t.between(at, -ruleReach, ruleReach, reporting):
 				t.at[at] = t.at[at].and(setOf(aDayCount))
+			default:
+				t.at[at] = t.at[at].and(setOf(aFarDay))
 			}
 		}
 		when, ok := t.read.dateAt(at)
+		if !ok && !today.IsZero() {
+			when, ok = t.dayAt(at, today)
+		}
 		if !ok || today.IsZero() || at > 0 && token.joined {
 			continue
 		}
@@ -152,6 +161,68 @@ func (t *thought) counts(today time.Time) {
 			}
 		}
 	}
+}
+
+// dayAt finds the date of a day and a month alone behind a word for an end in numbers ("jusqu'au
+// 28/11"), or for a start with the month's name: of the years it is the one nearest to today.
+func (t *thought) dayAt(at int, today time.Time) (when time.Time, ok bool) {
+	const before, digits = 3, 3
+	r := t.read
+	if !t.between(at, -before, -1, setOf(anEnd, isDue, isEnding, aStart)) {
+		return time.Time{}, false
+	}
+	if day, month, ok := r.namedDay(at); ok && t.between(at, -before, -1, setOf(aStart)) {
+		return nearest(day, month, today), true
+	}
+	if at+1 >= len(t.at) || r.tokens[at].joined || !r.tokens[at+1].joined || at+2 < len(t.at) && r.tokens[at+2].joined {
+		return time.Time{}, false
+	}
+	day, month := number(r.words[at]), number(r.words[at+1])
+	if len(r.words[at])+len(r.words[at+1]) < digits {
+		return time.Time{}, false // "TLS 1.0 bis 1.2"
+	}
+	if month > lastMonth && day <= lastMonth {
+		day, month = month, day
+	}
+	if day < 1 || day > lastDay || month < 1 || month > lastMonth {
+		return time.Time{}, false
+	}
+	return nearest(day, month, today), true
+}
+
+// namedDay is the day and the month that stand at a place, the month by its name ("5 December"), and
+// no year behind them.
+func (r *reading) namedDay(at int) (day, month int, ok bool) {
+	for i, word := range r.words[at:min(len(r.words), at+3)] {
+		n := number(word)
+		switch m, isMonth := monthNames()[word]; {
+		case isMonth && month == 0:
+			month = int(m)
+		case n > 0 && n <= lastDay && day == 0:
+			day = n
+		case i > 0 && ofDates()[word]:
+		default:
+			return 0, 0, false
+		}
+		if day > 0 && month > 0 {
+			next := at + i + 1
+			return day, month, next >= len(r.words) || !isYear(number(r.words[next])) && number(r.words[next]) < 0
+		}
+	}
+	return 0, 0, false
+}
+
+// nearest is a day of the year in which it is nearest to today.
+func nearest(day, month int, today time.Time) time.Time {
+	const half = 183 * wholeDay
+	when := date(today.Year(), month, day)
+	switch {
+	case when.Sub(today) > half:
+		return date(today.Year()-1, month, day)
+	case today.Sub(when) > half:
+		return date(today.Year()+1, month, day)
+	}
+	return when
 }
 
 // ends says of a place that something has ended there, whatever will end by the words

@@ -5,6 +5,7 @@ package errortext_test
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,12 +46,7 @@ func TestPastedDialogs(t *testing.T) {
 
 // within: an entry may hold several codes, of which one is meant.
 func within(e errortext.Entry, code string) bool {
-	for _, c := range e.Codes {
-		if c == code {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(e.Codes, code)
 }
 
 func firstServer(m errortext.Match) string {

@@ -13,10 +13,12 @@
 //
 // What no row knows is read by its concepts (concepts.go): a thing and its state in
 // one sentence (thought.go), with or without a denial, in the words of each language
-// (lexicon.go; english.go, german.go, french.go, spanish.go), also where a letter is
+// (lexicon.go; english.go, german.go, french.go, spanish.go, and what is said in their place, of which a grammar
+// makes the expressions: idioms.go, combine.go, expression.go; and whole clauses, of a verb and its object
+// with whatever stands between them: clauses.go), also where a letter is
 // missing or two have changed places (slips.go), but for ordinary words that look so
 // (ordinary.go). A rule says what they mean together, and what must stand near them as
-// a second sign (rules.go, said.go; namedrules.go where a server must be named); a certificate of paper is none (papers.go). Where
+// a second sign (rules.go, said.go; namedrules.go where a server must be named, clauserules.go); a certificate of paper is none (papers.go). Where
 // several rules hold, their claims are weighed (claim.go): what explains another claim
 // before that, a cause before what says only where the trouble is, then that for which
 // more stands in the text, closer together. A general meaning is not told to whoever
@@ -25,8 +27,8 @@
 // announced or done by who tells it (mood.go), or is a lesson or a story (talk.go), is no report.
 //
 // An entry (entry.go) is a row in the file of its client (outlook.go, windows.go,
-// schannel.go, dotnet.go, apple.go, mozilla.go, nss.go, mozillawords.go, thunderbird.go, browsers.go,
-// chromium.go, mailers.go, gnutls.go, desktop.go, clients.go, systems.go, tools.go), and what libraries and
+// schannel.go, dotnet.go, apple.go, mozilla.go, nss.go, nssmessages.go, mozillawords.go, thunderbird.go, browsers.go,
+// chromium.go, mailers.go, gnutls.go, desktop.go, clients.go, systems.go, tools.go, catalogues.go), and what libraries and
 // languages' runtimes say is in libraries.go, names.go and runtimes.go; table.go has them all.
 // Their numbers (numbertables.go) count only beside the word for what gives them (numbering.go,
 // numbers.go), and beside a mail server's reply (reply.go) fewer words are enough. What an

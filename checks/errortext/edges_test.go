@@ -90,9 +90,10 @@ func TestEdges(t *testing.T) {
 			"Certificate of attendance, see https intranet: the certificate has expired": "",
 		}},
 		{"numbers of connections count where a server or mail is named", map[string]errortext.Kind{
-			"ERR 0A000086":             "cannot-verify",
-			"OpenSSL: 0A000086 reason": "",
-			"ConnectionResetError: [WinError 10054] An existing connection was forcibly closed by the remote host":       "",
+			"ERR 0A000086":                           "cannot-verify",
+			"OpenSSL: 0A000086 reason":               "",
+			"ConnectionResetError: [WinError 10054]": "",
+			"ConnectionResetError: [WinError 10054] An existing connection was forcibly closed by the remote host":       "broken-off", // nobody's words
 			"mail: ConnectionResetError: [WinError 10054] An existing connection was forcibly closed by the remote host": "broken-off",
 		}},
 		{"dates at the edges of days, months and years", map[string]errortext.Kind{
@@ -121,6 +122,13 @@ func TestServersAtEdges(t *testing.T) {
 		"mail.corp.example:65535 certificate has expired":                              {{Host: "mail.corp.example", Port: 65535}},
 		"mail.corp.example:65536 certificate has expired":                              {{Host: "mail.corp.example"}},
 		"mail.corp.example:0 certificate has expired":                                  {{Host: "mail.corp.example"}},
+		"dial tcp [2001:db8::25]:465: connect: connection refused":                     {{Host: "2001:db8::25", Port: 465}},
+		"server 2001:db8::25 port 993 does not answer":                                 {{Host: "2001:db8::25", Port: 993}},
+		"Das Zertifikat von [2001:DB8:0:1::25]:993 ist abgelaufen":                     {{Host: "2001:db8:0:1::25", Port: 993}},
+		"connect to mx.corp.example[2001:db8::25]:25: Connection timed out":            {{Host: "mx.corp.example", Port: 25}},
+		"connect from unknown[2001:db8::9]":                                            nil,
+		"at [12:30:11] the mail server 00:1a:2b:3c:4d:5e failed":                       nil,
+		"ssh to [2001:db8::25]:22 failed":                                              nil,
 		"server 20.0.0.0 port 993":                                                     {{Host: "20.0.0.0", Port: 993}},
 		"server 5.6.7.8.0 port 993":                                                    nil,
 		"server 5.6.7.8.9 port 993":                                                    nil,

@@ -30,6 +30,8 @@ type token struct {
 	joined bool
 	// dotted: it does so by a dot.
 	dotted bool
+	// addressed: it does so by an at sign, as the first word of a mail address's domain.
+	addressed bool
 	// accented: its last letter has an accent, which is the difference between what
 	// expires and what has expired in French.
 	accented bool
@@ -80,6 +82,11 @@ func (r *reading) inName(at int) bool {
 	return to-from >= parts
 }
 
+// beginsName tells whether a name of at least three parts begins at a place.
+func (r *reading) beginsName(at int) bool {
+	return at+1 < len(r.tokens) && !r.tokens[at].joined && r.tokens[at+1].dotted && r.inName(at)
+}
+
 // endsAddress tells whether a token is the last number of an IPv4 address that a port follows.
 func (r *reading) endsAddress(at int) bool {
 	const numbers, largest = 4, 255
@@ -125,20 +132,20 @@ func tokenise(text string) []token {
 	var out []token
 	var word strings.Builder
 	segment, clause := 0, 0
-	joined, dotted, accented, minus, announced := false, false, false, false, false
+	joined, dotted, addressed, accented, minus, announced := false, false, false, false, false, false
 	var before, last rune
 	var line sentences
 	end := func(by rune) {
 		if word.Len() > 0 {
 			folded := confusable.Replace(word.String())
 			line.dates(out, folded)
-			out = append(out, token{word: folded, letters: lettersOf(folded), segment: segment, sentence: line.n, clause: clause, joined: joined, dotted: dotted, accented: accented, minus: minus, announced: announced})
+			out = append(out, token{word: folded, letters: lettersOf(folded), segment: segment, sentence: line.n, clause: clause, joined: joined, dotted: dotted, addressed: addressed, accented: accented, minus: minus, announced: announced})
 			word.Reset()
 			announced = by == ':'
-			joined, dotted = strings.ContainsRune(joining, by), by == '.'
+			joined, dotted, addressed = strings.ContainsRune(joining, by), by == '.', by == '@'
 			return
 		}
-		joined, dotted, announced = false, false, announced || by == ':'
+		joined, dotted, addressed, announced = false, false, false, announced || by == ':'
 	}
 	for _, r := range norm.NFD.String(text) {
 		if word.Len() == 0 && unicode.IsDigit(r) {

@@ -134,7 +134,7 @@ var french = []wording{
 	{lacksSNI, "sans_sni n_envoie_pas_le_sni n_envoie_pas_le_nom_du_serveur"},
 	{aHeadsUp, "rappel attention alerte qui_renouvelle à_renouveler merci_de_renouveler doit_être_renouvelé pas_encore_renouvelé pour_info planifier_le_renouvellement qui_s_en_occupe qui_le_renouvelle pensez_à à_planifier renouvellement_à_planifier ne_pas_oublier n_oubliez_pas à_prévoir renouvellement_non_prévu aucun_renouvellement pas_de_renouvellement personne_ne_l_a_renouvelé persone_ne_l_a pas_renouvelé_encore attention_à je_préviens je_vous_préviens je_signale"},
 	{anHTTPS, "tous_les_sites plus_aucun_site chaque_site aucun_site sites_sécurisés site_sécurisé"},
-	{isSwapped, "remplace substitue échange remplacent resigne"},
+	{isSwapped, "par_le_sien par_son_propre remplace substitue échange remplacent resigne"},
 	{isNotOwned, "que_je_n_ai_pas je_n_en_ai_pas j_en_ai_pas je_n_ai_jamais_eu j_en_ai_aucun je_n_en_ai_aucun j_en_possède_aucun"},
 	{isSelection, "choisir_un_certificat sélectionner_un_certificat sélectionnez_un_certificat choisir_certificat sélectionner_certificat"},
 	{aCross, "croix_rouge troisième_ligne troisième_point dernière_ligne croix_sur"},

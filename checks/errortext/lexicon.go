@@ -12,9 +12,9 @@ type vocabulary struct {
 	whole      map[string]concepts
 	beginnings map[byte][]part
 	parts      []part
-	several    map[string][]expression // by their first word
-	spelled    map[string]bool         // whole words, and those of expressions
-	long       map[byte][]string       // those of them that may be mistyped
+	several    map[string][]*expression // by each of their first words
+	spelled    map[string]bool          // whole words, and those of expressions
+	long       map[byte][]string        // those of them that may be mistyped
 }
 
 type part struct {
@@ -22,15 +22,10 @@ type part struct {
 	concepts
 }
 
-type expression struct {
-	words []string
-	concepts
-}
-
 // lexicon is all languages at once: a text may be of two.
 var lexicon = sync.OnceValue(func() *vocabulary {
-	v := &vocabulary{whole: map[string]concepts{}, beginnings: map[byte][]part{}, several: map[string][]expression{}, spelled: map[string]bool{}, long: map[byte][]string{}}
-	for _, language := range [][]wording{english, german, french, spanish, ordinary} {
+	v := &vocabulary{whole: map[string]concepts{}, beginnings: map[byte][]part{}, several: map[string][]*expression{}, spelled: map[string]bool{}, long: map[byte][]string{}}
+	for _, language := range [][]wording{english, german, french, spanish, idioms(), clauses(), ordinary} {
 		for _, w := range language {
 			for spelled := range strings.FieldsSeq(w.words) {
 				v.add(spelled, setOf(w.concept))
@@ -46,21 +41,21 @@ var lexicon = sync.OnceValue(func() *vocabulary {
 })
 
 func (v *vocabulary) add(spelled string, c concepts) {
-	bare := strings.Trim(spelled, "*")
-	folded := words(strings.ReplaceAll(bare, "_", " "))
+	e := newExpression(strings.Trim(spelled, "*"), c)
+	word := e.word()
 	switch {
-	case len(folded) > 1:
-		v.several[folded[0]] = append(v.several[folded[0]], expression{folded, c})
-		for _, word := range folded {
-			v.spelled[word] = true
+	case word == "":
+		for first := range e.firsts() {
+			v.several[first] = append(v.several[first], e)
 		}
+		e.each(func(word string) { v.spelled[word] = true })
 	case strings.HasPrefix(spelled, "*"):
-		v.parts = append(v.parts, part{folded[0], c})
+		v.parts = append(v.parts, part{word, c})
 	case strings.HasSuffix(spelled, "*"):
-		v.beginnings[folded[0][0]] = append(v.beginnings[folded[0][0]], part{folded[0], c})
+		v.beginnings[word[0]] = append(v.beginnings[word[0]], part{word, c})
 	default:
-		v.whole[folded[0]] = v.whole[folded[0]].and(c)
-		v.spelled[folded[0]] = true
+		v.whole[word] = v.whole[word].and(c)
+		v.spelled[word] = true
 	}
 }
 
@@ -105,12 +100,6 @@ func (v *vocabulary) meant(word string) string {
 	return word
 }
 
-// spelling is a word as it was meant, and what it means.
-type spelling struct {
-	word string
-	concepts
-}
-
 // spell reads the words of a text.
 func (v *vocabulary) spell(read []string) []spelling {
 	out, known := make([]spelling, len(read)), make(map[string]spelling)
@@ -127,19 +116,6 @@ func (v *vocabulary) spell(read []string) []spelling {
 		out[i] = as
 	}
 	return out
-}
-
-// at tells whether an expression stands at a place.
-func (e *expression) at(place int, text []spelling) bool {
-	if place+len(e.words) > len(text) {
-		return false
-	}
-	for i, word := range e.words {
-		if text[place+i].word != word {
-			return false
-		}
-	}
-	return true
 }
 
 // expressed is an expression where it stands.
@@ -159,6 +135,10 @@ func (e expressed) excluded() concepts {
 		return setOf(isIf)
 	case e.has(aMoment): // "before the certificate came"
 		return setOf(aCertificate)
+	case e.has(isExpired): // "was good only until", "bon" is no voucher
+		return setOf(ofOthers, isMalformed, isInvalid)
+	case e.has(hangsUp), e.has(cuts): // "slams the phone down"
+		return setOf(isDown)
 	}
 	return setOf(matches) // "irgendwas stimmt nicht"
 }
@@ -167,16 +147,24 @@ func newThought(read *reading) *thought {
 	v := lexicon()
 	t := &thought{read: read, at: make([]concepts, len(read.words)), word: make([]int, len(read.words))}
 	text := v.spell(read.words)
+	for i, token := range read.tokens {
+		text[i].joined = token.joined
+		text[i].starts = i > 0 && read.tokens[i-1].sentence != token.sentence
+		text[i].passes = !text[i].meets(setOf(isNot, isNone, isNicht, isIf))
+	}
 	var listed []expressed
 	for i, as := range text {
 		t.at[i] = t.at[i].and(as.concepts)
 		for _, e := range v.several[as.word] {
-			if e.at(i, text) && !read.entersName(i, i+len(e.words)-1) && !(e.has(isInsecure) && read.goesOn(i+len(e.words)-1)) {
-				t.at[i] = t.at[i].and(e.concepts)
-				if e.meets(setOf(isRevoked, aMoment, isAmiss, isTooLong, wordless)) {
-					listed = append(listed, expressed{span{i, i + len(e.words) - 1}, e.concepts})
+			e.ends(i, text, func(last int) {
+				if read.entersName(i, last) || e.has(isInsecure) && read.goesOn(last) {
+					return
 				}
-			}
+				t.at[i] = t.at[i].and(e.concepts)
+				if e.meets(setOf(isRevoked, aMoment, isAmiss, isTooLong, wordless, hangsUp, cuts, isExpired)) {
+					listed = append(listed, expressed{span{i, last}, e.concepts})
+				}
+			})
 		}
 	}
 	for _, s := range listed {
@@ -190,6 +178,12 @@ func newThought(read *reading) *thought {
 			n++
 		}
 		t.word[i] = n
+		if isNumber(token.word) && (token.dotted || i+1 < len(read.tokens) && read.tokens[i+1].dotted) {
+			t.at[i] = t.at[i].without(setOf(isIf)) // 51 looks like "si"
+		}
+		if token.addressed {
+			t.at[i] = t.at[i].and(setOf(aMailbox, ofMail))
+		}
 		if dated()[token.word] && i+1 < len(read.words) && isNumber(read.words[i+1]) {
 			for at := max(0, i-1); at <= i; at++ {
 				t.at[at] = t.at[at].and(setOf(isLater))
@@ -197,6 +191,9 @@ func newThought(read *reading) *thought {
 		}
 		if arrives()[token.word] && !token.accented && (i == 0 || !auxiliaries()[read.words[i-1]]) {
 			t.at[i] = t.at[i].without(setOf(isExpired))
+		}
+		if t.at[i].has(aReport) && read.beginsName(i+1) || remaining()[token.word] && (read.beginsName(i+1) || read.beginsName(i+2) && !ons()[read.words[i+1]]) {
+			t.at[i] = t.at[i].and(setOf(isMadeOut)) // "the certificate says www.corp.com", "still carries imap.corp.com"
 		}
 		if !token.accented && accentless()[token.word] {
 			t.at[i] = concepts{}
@@ -208,12 +205,31 @@ func newThought(read *reading) *thought {
 			t.at[i] = setOf(isExpired)
 		}
 	}
+	t.forgetsFutures()
 	t.forgetsPassives()
 	t.forgetsNames()
 	t.namesServers()
 	t.forgetsPapers()
 	t.counts(read.today)
 	return t
+}
+
+// ons stand before where something is.
+var ons = set("on auf am en sur from vom")
+
+// remaining are words for what is still so.
+var remaining = set("still noch toujours encore sigue todavía aún")
+
+// wishes is German for "wants", and English for what is to come.
+var wishes = set("will")
+
+// forgetsFutures takes it back that something is to come where German wants it.
+func (t *thought) forgetsFutures() {
+	for at, word := range t.read.words {
+		if wishes()[word] && languageOf(t.read.words) == "de" {
+			t.at[at] = t.at[at].without(setOf(willBe, isToCome))
+		}
+	}
 }
 
 // abilities are German for "can", and passives for what is then done to something.
@@ -276,7 +292,7 @@ func (t *thought) nameFrom(last int) int {
 // forgetsNames forgets what the words in a server's name mean elsewhere, but for what they
 // tell of the server: "expired.corp.com" has not expired.
 func (t *thought) forgetsNames() {
-	telling := setOf(ofMail, ofMailer, aServer, aHost, ofWeb, aPlainPort, anEncryptedPort, aSTARTTLSPort, isNot, isNone, anAutodiscover)
+	telling := setOf(ofMail, ofMailer, aServer, aHost, ofWeb, aPlainPort, anEncryptedPort, aSTARTTLSPort, isNot, isNone, anAutodiscover, aMailbox)
 	for last := range t.at {
 		for at := t.nameFrom(last); at < last; at++ {
 			t.at[at] = t.at[at].without(t.at[at].without(telling))
@@ -299,7 +315,7 @@ func (t *thought) namesServers() {
 var expires = set("expire")
 
 // accentless is French that means nothing of ours but with an accent: "tombe" is no "tombé".
-var accentless = set("tombe laisse")
+var accentless = set("tombe laisse rate foire")
 
 // affirms is Spanish for "if", and with an accent for "yes" or "itself".
 var affirms = set("si")

@@ -1,6 +1,9 @@
 package errortext
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // What a sentence says of a server is no report where somebody asks for it, plans it, announces
 // it, has done it himself or speaks of what is no longer there. Whoever tells besides that a
@@ -8,6 +11,10 @@ import "slices"
 
 // asking are words that a question begins with which does not report; why is none of them.
 var asking = set("who has have is are does do did can could should would may might will shall when how where hat haben ist sind kann können könnte könnten soll sollen sollte darf dürfen muss müssen wann wie wo est sont faut quand comment combien puede pueden podemos debe hay tiene cuándo cómo es está")
+
+// isNow are words that a question begins with whether a server is down, which nobody asks but who
+// did not reach it.
+var isNow = set("is ist est está se")
 
 // inquiring are words that a question for what there is begins with, whomever it is put to, and
 // guesses the questions that tell what their writer takes for the cause.
@@ -56,6 +63,18 @@ func (t *thought) isConsidered(from, to int) bool {
 	})
 }
 
+// says tells whether one of several phrases stands between two places that lie close together.
+func (t *thought) says(from, to int, any [][]string) bool {
+	for at := from; at < to; at++ {
+		if slices.ContainsFunc(any, func(phrase []string) bool {
+			return at+len(phrase) <= to && slices.Equal(t.read.words[at:at+len(phrase)], phrase)
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
 // isAside tells whether a claim's sentence is no report. Whoever asks whether a certificate has
 // expired does report it.
 func (t *thought) isAside(c claim, s *signs) bool {
@@ -67,10 +86,25 @@ func (t *thought) isAside(c claim, s *signs) bool {
 	if asks && t.has(from, to, silencings()) && !t.meets(from, to, setOf(aReport, isUnable)) {
 		return true
 	}
+	if !s.server && !s.domain && (t.isLore(from, to) && slices.Contains(trusting, c.rule.kind) || t.asksForMessage(from, to)) {
+		return true
+	}
+	if t.isDismissed(c.at, from, to) || t.isCaseToCome(c.at, from, to) || c.rule.kind == expiring && t.isBefore(c.at) {
+		return true
+	}
+	if c.rule.kind == expiring && t.meets(from, to, setOf(aFarDay)) {
+		return true
+	}
+	if t.isOtherwise(c.at, from) || t.isWouldBe(c.at, from, to) || slices.Contains(trusting, c.rule.kind) && t.isOrder(c.at.from) {
+		return true
+	}
+	if c.rule.kind != expiring && !s.trouble && t.beginsTomorrow(from, to) {
+		return true
+	}
 	if s.trouble || t.reportsBeside(from, to) || t.has(from, to, yet()) {
 		return false
 	}
-	if c.rule.kind != expiring && t.isComing(from, to) || c.rule.kind != stsPolicy && t.has(from, to, rulings()) {
+	if c.rule.kind != expiring && t.isComing(from, to) || c.rule.kind != stsPolicy && t.has(from, c.at.to+1, rulings()) {
 		return true
 	}
 	if t.tellsOfTrouble(c.at.from, 1, 1) {
@@ -80,7 +114,114 @@ func (t *thought) isAside(c claim, s *signs) bool {
 		return true
 	}
 	old := c.rule.kind == revoked && t.meets(max(from, c.at.from-nextTo), c.at.to+1, setOf(anOldCertificate))
-	return asks && c.rule.kind != expired || old || t.isOwnWork(c.at, from, to)
+	asks = asks && c.rule.kind != expired && !(c.rule.kind == noServer && isNow()[t.read.words[from]])
+	return asks || old || t.isOwnWork(c.at, from, to)
+}
+
+// whys begin a question for the reason of something, and plurals are certificates in general.
+var (
+	whys    = set("why warum wieso weshalb pourquoi qué")
+	plurals = set("certificates certs zertifikate zertifikaten certificats certificados")
+)
+
+// isLore tells whether a sentence asks why certificates in general are so, and not why those of whoever
+// asks are.
+func (t *thought) isLore(from, to int) bool {
+	const first = 2 // "por qué"
+	return t.read.tokens[to-1].asked && t.has(from, min(to, from+first), whys()) && !t.has(from, to, speakers()) &&
+		t.has(from, to, plurals())
+}
+
+// whiches ask for one of several messages, and messages are those.
+var (
+	whiches  = set("which what welche welchen welcher quel quelle qué")
+	messages = set("error message warning meldung fehlermeldung fehler warnung erreur message avertissement error mensaje aviso")
+)
+
+// asksForMessage tells whether a sentence asks which message a program has for a case.
+func (t *thought) asksForMessage(from, to int) bool {
+	return to-from > 1 && t.read.tokens[to-1].asked && whiches()[t.read.words[from]] && messages()[t.read.words[from+1]]
+}
+
+// isDismissed tells whether the clause of what a rule found says that it is not the cause.
+func (t *thought) isDismissed(where span, from, to int) bool {
+	clause, end := t.clauseAt(where.from, from), where.to+1
+	for end < to && t.read.tokens[end].clause == t.read.tokens[where.to].clause {
+		end++
+	}
+	return t.says(max(clause, where.from-ruleReach), min(end, where.to+ruleReach), dismissals())
+}
+
+// shoulds begin a sentence that says what is to be done in a case to come.
+var shoulds = set("should sollte sollten")
+
+// isCaseToCome tells whether what a rule found is such a case: "should it not answer, take the other one".
+func (t *thought) isCaseToCome(where span, from, to int) bool {
+	return shoulds()[t.read.words[from]] && !t.read.tokens[to-1].asked && t.read.tokens[to-1].clause != t.read.tokens[where.to].clause
+}
+
+// befores stand before what is to come when something else should have been done.
+var befores = set("before bevor ehe avant antes")
+
+// isBefore tells whether an end is told only as that before which something is to be done, and no day of
+// it: "renew it before it expires".
+func (t *thought) isBefore(where span) bool {
+	const near = 4 // "antes de que caduque"
+	return t.has(max(where.from, where.to-near), where.to, befores()) && !t.between(where.to, -ruleReach, ruleReach, setOf(aDayCount, aDateSoon, aFutureDate, isNear)) && !t.counted(where)
+}
+
+// counted tells whether the sentence of what a rule found has a number.
+func (t *thought) counted(where span) bool {
+	from, to := t.sentence(where.from)
+	return slices.ContainsFunc(t.read.words[from:to], func(word string) bool { return strings.ContainsAny(word, "2346789") })
+}
+
+// trusting are the kinds of what one tells others not to trust or accept.
+var trusting = []Kind{untrusted, cannotVerify, selfSigned}
+
+// otherwises are words before what would be the case, and duties those before what is to be done
+// against that.
+var (
+	otherwises = set("otherwise else sonst ansonsten andernfalls sinon")
+	elses      = phrases("or else", "si no")
+	duties     = set("have always please must immer bitte müsst müssen toujours merci faut devez pensez siempre recordad recuerda recuerde hay debéis debe favor remember denkt denken")
+)
+
+// isOtherwise tells whether what a rule found is only the case where nobody does what the sentence asks
+// for ("always install the chain, otherwise it is incomplete").
+func (t *thought) isOtherwise(where span, from int) bool {
+	clause := t.clauseAt(where.to, from)
+	if clause == from || slices.ContainsFunc(t.read.tokens[clause:where.to], func(word token) bool { return word.announced && !word.joined }) {
+		return false
+	}
+	return (otherwises()[t.read.words[clause]] || t.says(clause, min(len(t.at), clause+2), elses())) && t.has(from, clause, duties())
+}
+
+// woulds are words for what would be, and ifs what that hangs on.
+var (
+	woulds = set("would d wouldn würde würden würdest wäre hätte hätten verrait aurait aurions verrions serait saldría veríamos tendríamos habría sería")
+	ifs    = set("if wenn falls si")
+)
+
+// isWouldBe tells whether what a rule found is asked for, or told, as what would be the case if something
+// else was.
+func (t *thought) isWouldBe(where span, from, to int) bool {
+	would := -1
+	for at := where.from; at >= max(from, where.from-nearby); at-- {
+		if woulds()[t.read.words[at]] {
+			would = at
+		}
+	}
+	if woulds()[t.read.words[from]] {
+		would = from
+	}
+	if would == from && t.read.tokens[to-1].asked && t.meets(from+1, min(to, from+1+nextTo), setOf(aProgram)) {
+		return true // "would Outlook warn of a wrong name?"
+	}
+	if would < 0 || !t.has(would+1, to, ifs()) {
+		return false
+	}
+	return would == from && t.read.tokens[to-1].asked || where.from-would <= nearby && !t.has(would+1, where.from, ifs())
 }
 
 // sentence is from where to before where the sentence of a place stands.
@@ -167,5 +308,100 @@ func (t *thought) isComing(from, to int) bool {
 			return true
 		}
 	}
-	return t.has(from, to, comings()) && t.has(from, to, daysAhead())
+	return t.has(from, to, comings()) && t.has(from, to, daysAhead()) || t.tellsOfNextWeek(from, to)
+}
+
+// tomorrows begin what somebody announces, greeted are whom German greets with the same word in the
+// morning, and nextWeeks tell of a later day.
+var (
+	tomorrows = set("tomorrow morgen demain mañana")
+	greeted   = set("zusammen allerseits alle an leute team ihr miteinander")
+	nextWeeks = phrases("next week", "nächste woche", "kommende woche", "nächsten monat", "la semaine prochaine", "le mois prochain", "la próxima semana", "la semana que viene", "next month")
+)
+
+// tellsOfNextWeek tells whether a sentence tells of a day to come.
+func (t *thought) tellsOfNextWeek(from, to int) bool {
+	return slices.ContainsFunc(nextWeeks(), func(phrase []string) bool {
+		return slices.ContainsFunc(t.read.places[phrase[0]], func(at int) bool {
+			return at >= from && at+len(phrase) <= to && slices.Equal(t.read.words[at:at+len(phrase)], phrase)
+		})
+	})
+}
+
+// forbids tells whether what is denied at a place is what somebody is told not to do: "you must not
+// connect".
+func (t *thought) forbids(place int, state concept) bool {
+	return (state == connects || state == trusts) && (t.between(place, -denialBefore, denialBehind, setOf(isForbidden)) && !t.isReported(place) || t.isOrder(place))
+}
+
+// isReported tells whether a program says what stands at a place: "Outlook says I should not trust it".
+func (t *thought) isReported(place int) bool {
+	return t.between(place, -ruleReach, 0, setOf(aReport)) && t.between(place, -ruleReach, ruleReach, setOf(aProgram))
+}
+
+// What a clause begins with that tells others not to trust or accept something, behind what may stand
+// before it: a denial and what is not to be done, or in German the verb.
+var (
+	politely  = set("please bitte merci veuillez por favor and und et y so also but aber mais pero just hi hallo bonjour hola all team achtung attention atención important wichtig warning")
+	fillers   = set("not ever pas jamais de me le la l lo les nunca t")
+	verbFirst = set("vertrauen vertraut vertraue vertrau akzeptieren akzeptiert akzeptiere akzeptier nehmt nehmen bestätigt bestätigen bestätige klickt klicken klicke")
+	negatives = set("nicht nie niemals keinesfalls")
+)
+
+// prohibitions are, language by language, the denials of orders and what is not to be done.
+var prohibitions = []struct{ denials, deeds func() map[string]bool }{
+	{set("do don dont never"), set("trust accept confirm click allow ignore add connect believe")},
+	{set("ne n"), set("faites fais acceptez accepte acceptes confirmez cliquez ajoutez ignorez faire accepter")},
+	{set("no nunca jamás"), set("confíe confíes confíen confiéis acepte aceptes acepten aceptéis hagas haga hagan hagáis pulse pulses")},
+}
+
+// isOrder tells whether the clause of a place tells others what they are not to do.
+func (t *thought) isOrder(place int) bool {
+	from, to := t.sentence(place)
+	at := place
+	for at > from && t.read.tokens[at-1].clause == t.read.tokens[place].clause && !t.read.tokens[at].announced {
+		at--
+	}
+	for at < place && politely()[t.read.words[at]] {
+		at++
+	}
+	const reach = 3 // "do not ever trust", "ne leur faites jamais"
+	first := t.read.words[at]
+	if verbFirst()[first] && !t.read.tokens[to-1].asked {
+		return t.has(at, to, negatives())
+	}
+	for _, p := range prohibitions {
+		if !p.denials()[first] {
+			continue
+		}
+		for next := at + 1; next < min(to, at+1+reach); next++ {
+			if p.deeds()[t.read.words[next]] {
+				return true
+			}
+			if !fillers()[t.read.words[next]] {
+				break
+			}
+		}
+	}
+	return false
+}
+
+// isUnsure tells whether the clause at a place is asked for leave, planned or still to come by what
+// stands before it there. German forms the passive with the word for what will be, and nobody plans what "will
+// not" happen.
+func (t *thought) isUnsure(place int) bool {
+	for at := place - 1; t.within(place, at, ruleReach) && t.read.tokens[at].clause == t.read.tokens[place].clause; at-- {
+		if t.read.words[at] == "va" && t.read.words[at+1] != "a" {
+			continue // "va sin https" is how a site is, and not what it will be
+		}
+		if t.at[at].meets(setOf(isAllowed, isPlanned)) || t.at[at].has(willBe) && languageOf(t.read.words) != "de" && !t.at[at+1].has(isNot) {
+			return true
+		}
+	}
+	return false
+}
+
+// beginsTomorrow tells whether a sentence begins with the day to come, and greets nobody.
+func (t *thought) beginsTomorrow(from, to int) bool {
+	return from+1 < to && tomorrows()[t.read.words[from]] && !greeted()[t.read.words[from+1]] && t.read.tokens[from].clause == t.read.tokens[from+1].clause
 }

@@ -40,7 +40,7 @@ var mozilla = []Entry{
 		"? the certificate comes from an untrusted source", "das zertifikat kommt nicht von einer vertrauenswürdigen quelle", "le certificat ne provient pas d une source sûre", "el certificado no procede de una fuente confiable",
 	}},
 	{ID: "mozilla-secure-connection-failed", Client: "Thunderbird", Kind: handshake, Headline: true, Phrases: []string{
-		"secure connection failed", "fehler gesicherte verbindung fehlgeschlagen", "gesicherte verbindung fehlgeschlagen", "échec de la connexion sécurisée", "falló la conexión segura", "conexión segura fallida", "? la conexión segura ha fallado", "unable to connect securely", "keine sichere verbindung möglich", "impossible d établir une connexion sécurisée", "no se puede conectar de forma segura",
+		"secure connection failed", "fehler gesicherte verbindung fehlgeschlagen", "gesicherte verbindung fehlgeschlagen", "échec de la connexion sécurisée", "falló la conexión segura", "conexión segura fallida", "? la conexión segura ha fallado", "unable to connect securely", "keine sichere verbindung möglich", "impossible d établir une connexion *sécurisée", "no se puede conectar de forma segura",
 	}},
 	{ID: "mozilla-clock", Client: "Firefox", Kind: expired, Phrases: []string{"your computer clock is wrong", "your computer thinks it is which prevents firefox from connecting securely", "? ihr computer denkt es ist der was verhindert dass firefox eine sichere verbindung herstellt", "datum und oder uhrzeit ihres computers sind nicht korrekt", "l heure de votre ordinateur est incorrecte", "la hora de su equipo es incorrecta", "el reloj de tu computadora está mal"}},
 	{ID: "thunderbird-exception", Client: "Thunderbird", Kind: cannotVerify, Headline: true, Phrases: []string{

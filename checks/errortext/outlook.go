@@ -131,6 +131,7 @@ var outlook = []Entry{
 		"? da das zwischen oder stammzertifikat nicht gefunden werden kann", "? car son certificat intermédiaire ou racine est introuvable", "? porque no se encuentra su certificado intermedio o raíz",
 	}},
 	{ID: "mac-expired", Client: "Outlook for Mac", Kind: expired, Phrases: []string{"? unable to establish a secure connection because the certificate has expired"}},
+	{ID: "mac-dropped", Client: "Outlook for Mac", Kind: broken, Codes: []string{"-3253", "-3259"}, Phrases: []string{"the connection to the server failed or was dropped"}},
 	{ID: "mac-secure", Client: "Outlook for Mac", Kind: cannotVerify, Headline: true, Codes: []string{"-17897", "-17900", "-17992"}, Phrases: []string{"? unable to establish a secure connection to", "? es kann keine sichere verbindung hergestellt werden mit"}},
 	{ID: "new-outlook-secure", Client: "new Outlook", Kind: cannotVerify, Headline: true, Phrases: []string{
 		"? we couldn t connect to the server because the certificate isn t valid", "? the server s certificate is not valid",

@@ -6,8 +6,8 @@ import "strings"
 // servers and programs; anything else has one of paper.
 var (
 	links  = set("of de d du del der des")
-	fills  = set("ma ta sa mes nos vos leur mi tu su nuestra vuestra meiner unserer seinem ihrem ihrer the a an our my your this that their la le les l un une notre votre mon ce cette el los un una nuestro mi su este esta unserem unserer unseres meinem meines old new alten alte neuen neue ancien nouveau viejo nuevo antiguo")
-	owners = set("security seguridad sécurité sicherheit encryption let lets letsencrypt encrypt ca root raíz racine company firma exchange nas router gateway appliance firewall proxy cloud intranet cluster portal portals provider providers anbieters providers hoster hosters hosting hébergeur proveedor internet client cliente peer destination destino outlook thunderbird iis nginx apache wildcard same said one yours ours mine which whom que quien autre otro einer eines dem")
+	fills  = set("those these ces esos esas estos diesen jenen ma ta sa mes nos vos leur mi tu su nuestra vuestra meiner unserer seinem ihrem ihrer the a an our my your this that their la le les l un une notre votre mon ce cette el los un una nuestro mi su este esta unserem unserer unseres meinem meines old new alten alte neuen neue ancien nouveau viejo nuevo antiguo")
+	owners = set("quelqu somebody someone alguien otra jemand jemandem irgendwem agence agencia agentur agency customer kunden tercero voisin vecino nachbarn stranger security seguridad sécurité sicherheit encryption let lets letsencrypt encrypt ca root raíz racine company firma exchange nas router gateway appliance firewall proxy cloud intranet cluster portal portals provider providers anbieters providers hoster hosters hosting hébergeur proveedor internet client cliente peer destination destino outlook thunderbird iis nginx apache wildcard same said one yours ours mine which whom que quien autre otro einer eines dem")
 )
 
 var flags = set("novalidate validate")

@@ -42,6 +42,14 @@ func newPhrase(text string) phrase {
 	return p
 }
 
+// serving are the words for a server in what programs say of a connection.
+var serving = set("server servers serveur servidor smtp hostname servername serverkommunikationsfehler mailserver postausgangsserver posteingangsserver")
+
+// namesServer tells whether the phrase speaks of a server: no other connection is meant then.
+func (p phrase) namesServer() bool {
+	return slices.ContainsFunc(p.words, func(word string) bool { return serving()[word] })
+}
+
 const (
 	// short is the length below which a phrase must be there word by word, but
 	// for a letter or two of a very long word.
@@ -65,6 +73,9 @@ func (p phrase) in(text *reading, around *signs) (best int, at span) {
 	full := len(p.words) * foundScore
 	try := func(place, lead int) {
 		score, where := p.align(text.tokens, place, lead)
+		if score > best && p.everyday && where.from > 0 && text.tokens[where.from-1].negates && text.tokens[where.from-1].clause == text.tokens[where.from].clause && text.tokens[where.from-1].sentence == text.tokens[where.from].sentence {
+			return // "no untrusted certificates"
+		}
 		if score <= best || telltale()[text.words[where.to]] && text.isRelease(where.to+1) {
 			return // "does not support TLS 1.0" is not "does not support TLS"
 		}

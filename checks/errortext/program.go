@@ -27,6 +27,7 @@ var namedByWords = map[string]say.Text{
 	"Mail on iPhone":           say.P("program", "Mail on iPhone"),
 	"Nextcloud Mail and Horde": say.P("program", "Nextcloud Mail and Horde"),
 	"Thunderbird for Android":  say.P("program", "Thunderbird for Android"),
+	"a copier":                 say.P("program", "a copier"),
 	"a mail program":           say.P("program", "a mail program"),
 	"Outlook for Mac":          say.P("program", "Outlook for Mac"),
 	"Windows event log":        say.P("program", "Windows event log"),

@@ -85,6 +85,9 @@ func Recognise(text string, today time.Time) (Match, bool) {
 	}
 	r.findPhrases()
 	all := r.stated()
+	if slices.ContainsFunc(all, r.isOfConnection) && r.isOfOtherService() {
+		all = slices.DeleteFunc(all, r.isOfConnection)
+	}
 	if len(all) == 0 {
 		return r.unlisted()
 	}
@@ -132,8 +135,8 @@ func (r *recognition) isSettled() bool {
 	return isHeadedSettled(r.text) || r.read.isForeseen() && !r.signs(false).trouble
 }
 
-// speakers are words of whoever speaks of himself, as no program does.
-var speakers = set("my we our get gets got ich wir mein meine meinem unser unsere je nous mon ma mes notre yo mi mis nuestro nuestra tengo me")
+// shares are services whose connections fail in the words of an operating system, too.
+var shares = set("mount nfs docker daemon git rsync samba smb cifs")
 
 // isBare tells whether a text is what a program says at a place and little more, in nobody's own
 // words.
@@ -142,7 +145,36 @@ func (r *reading) isBare(said span) bool {
 	if end := said.to + 1; end < len(r.tokens) && r.tokens[end].segment == r.tokens[said.to].segment && r.tokens[end].sentence == r.tokens[said.to].sentence && r.tokens[end].clause == r.tokens[said.to].clause {
 		return false // it goes on
 	}
-	return len(r.words)-(said.to-said.from+1) <= besides && !slices.ContainsFunc(r.words, func(word string) bool { return speakers()[word] })
+	return len(r.words)-(said.to-said.from+1) <= besides && !r.isTold()
+}
+
+// isTold tells whether somebody speaks of himself in a text.
+func (r *reading) isTold() bool {
+	return slices.ContainsFunc(r.words, func(word string) bool {
+		return speakers()[word] && (word != lFolded || languageOf(r.words) != "fr")
+	})
+}
+
+// raised are words beside which a program tells that an error of its operating system ended it.
+var raised = set("errno winerror oserror gaierror socketexception getaddresses")
+
+// raisers are what stands before such an error in Rust, Delphi and Node.
+var raisers = phrases("os error", "socket error", "network error", "connection error", "lookup address information")
+
+// isRaised tells whether a word is one of those, or names an error as programs do
+// ("ConnectionResetError", "ConnectException").
+func isRaised(word string) bool {
+	const least = 3 // letters before
+	bare := strings.TrimSuffix(strings.TrimSuffix(word, "error"), "exceptlon")
+	return raised()[word] || len(bare) >= least && bare != word
+}
+
+// isOfSystem tells whether a phrase of so many words is one that nobody says but an operating
+// system, of no connection of a share, a container or a database: it is a long sentence, or a
+// program raises it.
+func (r *reading) isOfSystem(long int) bool {
+	const sentence = 9
+	return (long >= sentence || slices.ContainsFunc(r.words, isRaised) || r.says(raisers())) && !r.isTold() && !slices.ContainsFunc(r.words, func(word string) bool { return shares()[word] || backends()[word] })
 }
 
 // findCodes finds the codes of the text, and its numbers where what gives them is named.
@@ -174,6 +206,19 @@ func (r *recognition) isOfServer() bool {
 	return (len(r.servers) > 0 || r.read.isOfMail()) && !r.signs(false).elsewhere
 }
 
+// isOfConnection tells whether an entry is one of the troubles that every program of a network has.
+func (r *recognition) isOfConnection(i int) bool {
+	e := r.table.entries[i]
+	return anybodys[e.Kind] || e.AnyConnection
+}
+
+// isOfOtherService tells whether a text names the port of a service that is no mail and no web
+// server, and none of theirs.
+func (r *recognition) isOfOtherService() bool {
+	named, bare := foreign(r.text, r.servers)
+	return named || bare && (!r.read.isOfMail() || r.signs(false).elsewhere)
+}
+
 // findPhrases finds the phrases of the text. What says enough by itself is a sign for what
 // does not, which is then asked again.
 func (r *recognition) findPhrases() {
@@ -183,12 +228,15 @@ func (r *recognition) findPhrases() {
 		for _, p := range r.table.candidates(r.read) {
 			e, by := &r.table.entries[p.entry], around
 			if e.AnyConnection {
-				if by = ofConnection; !isOfServer && (e.Kind != login || around.elsewhere) {
+				if by = ofConnection; !isOfServer && around.elsewhere {
 					continue
 				}
 			}
 			n, at := p.in(r.read, by)
-			if n == 0 || e.AnyConnection && !isOfServer && !r.read.isBare(at) {
+			if n == 0 {
+				continue
+			}
+			if e.AnyConnection && !isOfServer && (!r.read.isBare(at) || e.Kind != login && !p.namesServer()) && !r.read.isOfSystem(len(p.words)) {
 				continue
 			}
 			// What stands there word by word tells the place, however short it is.
@@ -216,7 +264,7 @@ func (r *recognition) stated() []int {
 	}
 	exact := slices.DeleteFunc(slices.Clone(said), func(i int) bool {
 		near, isPhrase := r.where[i]
-		return isPhrase && !near.whole && slices.ContainsFunc(said, func(other int) bool { return r.where[other].overlaps(near.at) })
+		return isPhrase && !near.whole && (slices.ContainsFunc(said, func(other int) bool { return r.where[other].overlaps(near.at) }) || r.table.entries[i].Kind == untrusted && r.read.isForbidden(near.at))
 	})
 	return slices.DeleteFunc(exact, func(i int) bool {
 		part, isPhrase := r.where[i]
@@ -242,6 +290,9 @@ func (r *recognition) rank(i int) int {
 func (r *recognition) unlisted() (Match, bool) {
 	around := r.plainSigns(false)
 	if c, ok := saidPlainly(around); ok {
+		if anybodys[c.rule.kind] && r.isOfOtherService() {
+			return Match{}, false
+		}
 		return r.match(c.entry()), true
 	}
 	e, ok := r.read.answered()

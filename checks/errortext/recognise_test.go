@@ -159,8 +159,8 @@ func TestOrdinaryTalk(t *testing.T) {
 	t.Parallel()
 	// Stories, plans and lessons are none beside what somebody else complains of or another program
 	// fails with, and two servers that are each as they should be may seem to be at odds.
-	apart := []string{"innocent16.txt", "innocent19.txt", "innocent20.txt", "innocent21.txt", "innocent22.txt"}
-	for file, least := range map[string]int{"ordinary.txt": 300, "foreign.txt": 100, "asides.txt": 200, "innocent4.txt": 85, "innocent5.txt": 66, "innocent6.txt": 66, "innocent7.txt": 219, "innocent8.txt": 100, "innocent9.txt": 90, "innocent10.txt": 100, "innocent11.txt": 100, "innocent12.txt": 53, "innocent13.txt": 76, "innocent14.txt": 60, "innocent15.txt": 60, "innocent16.txt": 100, "innocent17.txt": 60, "innocent18.txt": 80, "innocent19.txt": 130, "innocent20.txt": 61, "innocent21.txt": 160, "innocent22.txt": 120} {
+	apart := []string{"innocent16.txt", "innocent19.txt", "innocent20.txt", "innocent21.txt", "innocent22.txt", "innocent23.txt", "innocent24.txt", "innocent25.txt", "innocent26.txt", "innocent27.txt", "innocent28.txt", "innocent29.txt"}
+	for file, least := range map[string]int{"ordinary.txt": 300, "foreign.txt": 100, "asides.txt": 200, "innocent4.txt": 85, "innocent5.txt": 66, "innocent6.txt": 66, "innocent7.txt": 219, "innocent8.txt": 100, "innocent9.txt": 90, "innocent10.txt": 100, "innocent11.txt": 100, "innocent12.txt": 53, "innocent13.txt": 76, "innocent14.txt": 60, "innocent15.txt": 60, "innocent16.txt": 100, "innocent17.txt": 60, "innocent18.txt": 80, "innocent19.txt": 130, "innocent20.txt": 61, "innocent21.txt": 160, "innocent22.txt": 120, "innocent23.txt": 60, "innocent24.txt": 104, "innocent25.txt": 60, "innocent26.txt": 193, "innocent27.txt": 77, "innocent28.txt": 220, "innocent29.txt": 39} {
 		data, err := os.ReadFile("testdata/" + file)
 		if err != nil {
 			t.Fatal(err)

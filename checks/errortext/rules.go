@@ -444,7 +444,6 @@ var rules = []rule{
 	{id: "said-differ", kind: inconsistent, things: []concept{aCertificate, isOther}, state: isVarying, reach: nearby + nextTo, sign: ofNamed},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: isSaidUnknown, reach: nearby, sign: ofNamedTold},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: isSaidUnknown, reach: nearby, lacking: isOpen, sign: withName},
-	{id: "said-old-tls", kind: oldTLS, things: []concept{anOldRelease}, state: isStill, reach: nearby, lacking: isOpen, sign: withName},
 	{id: "said-weak-key", kind: weakKey, things: []concept{aKey}, state: isShort, reach: nearby, lacking: isOpen, sign: withName},
 	{id: "said-differ", kind: inconsistent, things: []concept{severalCertificates}, state: isOther, reach: nextTo, lacking: isOpen, sign: withName},
 	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL, theSTARTTLS}, state: aSTARTTLSPort, lacking: []concept{aCertificate}, sign: trouble},

@@ -10,29 +10,22 @@ import (
 // How the rules (rules.go) are held against a text.
 
 const (
-	// A denial stands at most denialBefore words before a state, or denialBehind
-	// behind it ("stimmt nicht").
-	denialBefore, denialBehind = 7, 4
-	// contradicted is how many words before a bad state a denial takes it back ("has
-	// not expired"), or a word like "if" supposes it.
-	contradicted, supposed = 2, 5
+	// supposed is how many words before a state a word like "if" supposes it.
+	supposed = 5
 	// maxStates bounds at how many places a state is looked at.
 	maxStates = 200
 )
 
-// allRules are rules and namedRules, joined when they are first asked.
-var allRules = sync.OnceValue(func() []rule { return slices.Concat(rules, namedRules) })
+// allRules are rules, namedRules and clauseRules, joined when they are first asked.
+var allRules = sync.OnceValue(func() []rule { return slices.Concat(rules, namedRules, clauseRules) })
 
 // saidPlainly finds what is said in nobody's words but those of whoever tells it.
 func saidPlainly(s *signs) (claim, bool) {
-	if s.rival || s.paper || s.developing || s.planned && !s.trouble || s.isTitle() || s.isSettled() {
+	if s.rival || s.developing || s.planned && !s.trouble || s.isTitle() || s.isSettled() {
 		return claim{}, false
 	}
 	t := newThought(s.read)
 	if t.isOfAccess() || t.isTalk(s) {
-		return claim{}, false
-	}
-	if slices.ContainsFunc(t.at, func(c concepts) bool { return c.has(ofElsewhere) }) && !slices.ContainsFunc(t.at, func(c concepts) bool { return c.has(aClientCertificate) }) {
 		return claim{}, false
 	}
 	var places [wordless + 1][]int
@@ -43,7 +36,7 @@ func saidPlainly(s *signs) (claim, bool) {
 			}
 		}
 	}
-	claims := t.claims(s, places[:])
+	claims := slices.DeleteFunc(t.claims(s, places[:]), func(c claim) bool { return t.isBesides(c, s) })
 	if len(claims) == 0 {
 		return claim{}, false
 	}
@@ -51,6 +44,17 @@ func saidPlainly(s *signs) (claim, bool) {
 	// is wrong with the certificate.
 	c := weigh(claims)
 	return c, c.rule.kind != cannotVerify || !t.around(c.at.from, signReach, unexplained)
+}
+
+// isBesides tells whether a text is about other papers or services than a claim: a notary who gets no
+// mail makes no paper of a server's refusal, and a certificate for signing may be what a server has by
+// mistake, or wants.
+func (t *thought) isBesides(c claim, s *signs) bool {
+	if s.paper && (s.read.speaksOfCertificates() || !clausal.has(c.rule.state) && c.rule.state != isRelayDenied) {
+		return true
+	}
+	elsewhere := t.meets(0, len(t.at), setOf(ofElsewhere)) && !t.meets(0, len(t.at), setOf(aClientCertificate))
+	return elsewhere && c.rule.state != isAskedForOne && c.rule.state != isForOtherUse
 }
 
 // claims are what the rules read in a text, in their order.
@@ -68,6 +72,17 @@ func (t *thought) claims(s *signs, places [][]int) []claim {
 		}
 	}
 	return all
+}
+
+// isForbidden tells whether a text forbids at a place to trust what stands there.
+func (r *reading) isForbidden(where span) bool {
+	t := newThought(r)
+	for at := where.from; at <= min(len(t.at)-1, where.to+nextTo); at++ {
+		if t.at[at].has(trusts) && t.forbids(at, trusts) {
+			return true
+		}
+	}
+	return false
 }
 
 // isOfAccess tells whether a text speaks of a network or a desktop that one signs in to,
@@ -141,17 +156,17 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 	if r.state == isRenewed {
 		return from, to, t.between(at, -denialBefore, -1, setOf(isNot, isNone)) || t.between(at, 0, nearby, setOf(isNicht))
 	}
+	if clausal.has(r.state) && t.isUnsure(at) || r.state == isWithoutSettings && at > 0 && (doers()[t.read.words[at-1]] || t.read.words[at-1] == lFolded) {
+		return 0, 0, false
+	}
 	if r.denied {
-		return from, to, t.denies(at, r.state)
+		return from, to, t.denies(at, r.state) && !t.forbids(at, r.state)
 	}
 	if r.sign == toldOf && telling.has(r.state) { // "without Kyber it works"
 		return from, to, true
 	}
 	return from, to, !t.contradicts(at, r.state) && (r.state == isNotYet || r.state == isLater || r.state == isDue || r.state == isEnding || !t.between(at, 1, contradicted, setOf(isLater)))
 }
-
-// ons stand before where something is.
-var ons = set("on auf am en sur from vom")
 
 // isPlaced tells whether the server at a place is where something else is, or is not: "the folder
 // does not exist on the server".
@@ -182,66 +197,6 @@ func (t *thought) automaticFails(place int) bool {
 	return false
 }
 
-// deniable are the good states of which a denial takes back the nearest.
-var deniable = setOf(matches, trusts, verifies, valid, isTrusted, isNeeded)
-
-// denies tells whether a denial takes back the good state at a place: it denies the state
-// that is next to it, and no other.
-func (t *thought) denies(place int, state concept) bool {
-	before, behind := setOf(isNot, isUnable, isNone), setOf(isNot, isUnable)
-	if state == answers {
-		behind = setOf(isNot) // "responded with an error" is an answer
-	}
-	if state == offers || state == findsIssuer || state == sends || state == isUsing {
-		behind = setOf(isNot, isUnable, isNone) // "offers no TLS"
-	}
-	for at := place; t.within(place, at, denialBefore); at-- {
-		if at < place && state != isForServers && t.at[at].meets(deniable) && !t.at[at].meets(before) {
-			break
-		}
-		if t.at[at].meets(before) {
-			return true
-		}
-	}
-	for at := place; t.within(place, at, ruleReach); at++ {
-		near := t.apart(place, at) <= denialBehind
-		if t.at[at].has(isNicht) || near && t.at[at].meets(behind) {
-			return !t.deniesNext(at, place)
-		}
-	}
-	return false
-}
-
-// deniesNext tells whether a denial takes back a state that follows it.
-func (t *thought) deniesNext(denial, place int) bool {
-	for at := denial + 1; t.within(denial, at, nextTo); at++ {
-		if t.at[at].meets(deniable) && at != place {
-			return true
-		}
-	}
-	return false
-}
-
-// contradicts tells whether a bad state is taken back: a denial stands right before it, or that it
-// is still to come ("will be revoked"), or its clause begins by saying that it is not the matter
-// ("it's not that it has expired").
-func (t *thought) contradicts(place int, state concept) bool {
-	passed := 0
-	for at := place - 1; t.within(place, at, ruleReach) && t.read.tokens[at].clause == t.read.tokens[place].clause; at-- {
-		if softening()[t.read.words[at]] {
-			passed++
-		}
-		if t.apart(place, at)-passed <= contradicted && t.at[at].meets(setOf(isNot, isNone)) || (state == isExpired || state == isRevoked) && t.apart(place, at) <= contradicted+1 && t.at[at].has(isToCome) || t.at[at].has(isNotThat) {
-			return true
-		}
-	}
-	return false
-}
-
-// softening are words that may stand between a denial and what it takes back: "has not so far
-// expired".
-var softening = set("so far yet really actually technically apparently even all at bisher bislang noch wirklich tatsächlich eigentlich encore vraiment réellement aún todavía realmente")
-
 // prompts tells whether a program asks at a place: it is named before the word, where
 // that is a verb, and does not tell of what is still to come.
 func (t *thought) prompts(place int) bool {
@@ -253,7 +208,7 @@ func (t *thought) prompts(place int) bool {
 
 // meant tells whether what a rule found is about a server.
 func (r *rule) meant(t *thought, s *signs, from, to int) bool {
-	if t.between(from, -supposed, 0, setOf(isIf)) && !s.toldBefore(from) || s.isSupposed(span{from, to}) {
+	if t.between(from, -supposed, 0, setOf(isIf)) && !s.toldBefore(from) && !t.isAnnounced(from) || s.isSupposed(span{from, to}) {
 		return false
 	}
 	if r.sign == withServer && slices.ContainsFunc(t.read.words[from:to], func(word string) bool { return suppositions()[word] }) {
@@ -308,6 +263,18 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 		return true
 	}
 	return slices.ContainsFunc(s.programs, func(at int) bool { return at >= from-signReach && at <= to+signReach })
+}
+
+// isAnnounced tells whether a colon stands close before a place, behind which is told what a program says:
+// "when I open Outlook, it says: ...".
+func (t *thought) isAnnounced(place int) bool {
+	const near = 3 // "Zertifikat von mail": a name is behind the thing
+	for at := place; t.within(place, at, near) && !t.at[at].has(isIf); at-- {
+		if t.read.tokens[at].announced && !t.read.tokens[at].joined {
+			return true
+		}
+	}
+	return false
 }
 
 // plain are the causes that a report without any complaint may say of a server. Others are
@@ -382,7 +349,7 @@ func (t *thought) deniesGood(place int) bool {
 // whatever it is, and says nothing that would tell more.
 func (t *thought) troublesInGeneral(s *signs, place int) bool {
 	const close, more = 10, 3 * signReach
-	return !s.elsewhere && t.between(place, -close, close, setOf(isTrouble, isUnable, isRefused, isComplaint, isHanging)) &&
+	return !s.elsewhere && !t.between(place, -close, close, setOf(isNobody)) && t.between(place, -close, close, setOf(isTrouble, isUnable, isRefused, isComplaint, isHanging)) &&
 		(s.server || t.between(place, -ruleReach, ruleReach, setOf(ofMail, ofMailer, aProgram))) &&
 		!t.around(place, more, particulars)
 }
@@ -395,25 +362,54 @@ var unexplained = setOf(aDANE, anSTSPolicy, aStaple, aClientCertificate, aPostQu
 var particulars = setOf(aRevocationList, isRevoked, aDANE, anSTSPolicy, aStaple, aRelease, aCipher, isWeakCipher, anInterceptor, aClientCertificate, isForServers, isForClients, aPostQuantum, aSNI, isShort, isWeak, isWeakSignature, aFormerIssuer, isTooLong, isWrongOrder, aHotspot, isDue, isVarying, isRareKey, isUnavailable, isTimedOut, isRefused, isUnreachable, isUnknownName, aLogin)
 
 // alone tells whether nothing but words of certificates and trouble stands beside what a rule found on
-// its line or within its quotes ("Warning: certificate error").
+// its line or within its quotes ("Warning: certificate error"), and but for the question what to do
+// about it. Beside that question, or an article, nothing else stands within it, either ("the certificate of
+// my diving course has expired").
 func (t *thought) alone(s *signs, where span) bool {
-	const maxRounds = 3
+	const maxRounds = 9
+	inner, strict := where, false
 	for range maxRounds {
 		if s.alone(where) {
-			return true
+			break
+		}
+		if s.first(where) && t.read.isPlea(where.to+1) {
+			return t.isPlain(inner)
 		}
 		segment := t.read.tokens[where.from].segment
+		before := where.from > 0 && t.read.tokens[where.from-1].segment == segment
 		switch {
-		case where.from > 0 && t.read.tokens[where.from-1].segment == segment && t.at[where.from-1].meets(setOf(isTrouble, aCertificate)):
+		case before && t.at[where.from-1].meets(setOf(isTrouble, aCertificate)):
 			where.from--
+		case before && (t.at[where.from-1].meets(setOf(aReport, aName)) || determiners()[t.read.words[where.from-1]]):
+			where.from--
+			strict = true
 		case where.to < len(t.at)-1 && t.read.tokens[where.to+1].segment == segment && t.at[where.to+1].meets(setOf(isTrouble, aCertificate)):
 			where.to++
+		case where.to < len(t.at)-1 && t.read.tokens[where.to+1].segment == segment && t.at[where.to+1].meets(setOf(isNot, isNicht)):
+			where.to++
+			strict = true
 		default:
 			return false
 		}
 	}
-	return s.alone(where)
+	return s.alone(where) && (!strict || t.isPlain(inner))
 }
+
+// isPlain tells whether nothing but our words and small ones stands within what a rule found.
+func (t *thought) isPlain(where span) bool {
+	for at := where.from; at <= where.to; at++ {
+		if t.at[at] == (concepts{}) && !determiners()[t.read.words[at]] && !auxiliaryVerbs()[t.read.words[at]] {
+			return false
+		}
+	}
+	return true
+}
+
+// auxiliaryVerbs are small words between a thing and what is said of it.
+var auxiliaryVerbs = set("is was has had been does do did ist war wurde sei est était a été ha es era está fue se no ne n t don doesn")
+
+// determiners stand before a thing, and before what somebody reports of it.
+var determiners = set("the this der die das dieses im am auf dem des vom le la l ce du sur el este del en que qu that dass me on of in")
 
 // referred is where the certificate of the sentence before stands, which a pronoun just
 // before a place stands for ("the certificate of x: Outlook says that it has expired"),

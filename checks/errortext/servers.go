@@ -1,128 +1,15 @@
 package errortext
 
 import (
-	"net/netip"
+	"cmp"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
-	"golang.org/x/net/publicsuffix"
-
 	"certdesk/checks"
-	"certdesk/checks/services"
 	"certdesk/checks/target"
 )
-
-const (
-	// maxServers bounds how many servers are picked out of a text.
-	maxServers = 5
-	// maxNames bounds how many names are looked at: a text may be made of nothing else.
-	maxNames = 500
-	// lineReach is how far to both sides of a name its line is read, in bytes.
-	lineReach = 400
-	// presentedReach is how far before a name it may be said that the certificate has it.
-	presentedReach = 120
-	// beforeReach is how far before a name words may tell that it is a server's, in bytes.
-	beforeReach = 40
-	// callerReach is how far before a name a log may say that it is who connects, in bytes:
-	// another name may stand between.
-	callerReach = 160
-	// namelessReach is how far before a name or an address its field is named, in bytes.
-	namelessReach = 20
-	// recipientReach is how far before a mail address a word may tell that it is a recipient's.
-	recipientReach = 60
-	// portReach is how far behind a name its port may be named, in letters: the reply of a
-	// server may stand between them.
-	portReach = 400
-)
-
-// A host name or address with what may stand before and behind it.
-var (
-	hostPattern = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(?:([a-z][a-z0-9+.-]{1,11})://)?(@)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,23}|\d{1,3}(?:\.\d{1,3}){3})\.?(?:\[[0-9a-fx*.:]{2,45}\])?(?::(\d{1,5}|imaps?\b|pop3s?\b|smtps?\b|submissions?\b|https\b|ldaps\b))?`)
-	})
-	portPattern = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^[^\p{L}\p{N}]{0,6}(?:as \w{3,5} server, )?(?:(?:with|on|at|mit|auf|avec|sur|con|en|por) (?:the |dem |le |el )?)?(?:proto[ck]oll?[eo]?\s?:\s*\w+[^\p{L}\p{N}]{1,4})?(?:(?:server response|serverantwort|réponse du serveur|respuesta del servidor)\s?:\s*'[^\n]{0,300}?',\s+)?(?:\(?[^\p{L}\p{N}]{0,3}(?:\w{1,12}_)?port|puerto)["']?\s*[:=#]?\s*["']?(\d{1,5})|^ ?\((?:\d{1,3}\.){3}\d{1,3}:(\d{1,5})\)|^ \([0-9a-f.:]{3,45}\),? port (\d{1,5})|^ (?:and|und|et|y) (?:port|puerto) (\d{1,5})|^(?:,| on| at| auf| sur| en)?[ \n](?:le |el |dem )?(25|110|143|389|443|465|587|636|993|995|4190|5222|8443)(?:[^\p{L}\p{N}.]|\.?$|\. )|^ -p (\d{1,5})|^ \([^)\s]+\)\|[\d.]+\|:(\d{1,5})`)
-	})
-	// pathPort is a port behind a server in the form tcp/host/port.
-	pathPort = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^/(\d{1,5})`) })
-	// portBefore is a port that is named right before a server ("port 25 to mx.corp.example").
-	portBefore = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(?:\bport|puerto) (25|110|143|389|443|465|587|636|993|995|4190|5222|8443)(?:,| on| to| at| of| for| auf| an| von| bei| für| sur| de| pour| en| para)? $`)
-	})
-	mailPattern = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)[\p{L}\p{N}._%+-]+@((?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,24})`)
-	})
-	// sourceFile is a name of a file that a program's line stands in ("handshake.cc:359").
-	sourceFile = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^[a-z0-9_-]+\.(cc|rs|py|sh|so|cs|ts|js|pm|md|java)$`)
-	})
-	// nameless stands before what is a name within a program ("logger=alerting.notifier.email").
-	nameless = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(logger|caller|component|module|class|package|thread|plugin)["']?\s?[=:]\s?["'\[]?$|\[client $|(?:^|\n)\s+at $`)
-	})
-	// recipients stand before the addresses that a program sends from or to, or that a server
-	// refuses: the server is another.
-	recipients = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(addresses=\[|[45]\.\d\.\d{1,2} <|(?:rcpt to|mail from) ?:? ?<|relay for |(?:recipient address|recipients|empfänger|destinos|destinatarios|destinataires)[^@\n]{0,30}?[ :<]|(?:émetteur|absender|remitente|sender|from|to) ?= ?["'“„«<]?|(?:destinataire|empfänger|destinatario|recipient) ?[=:]? ?["'“„«<]?\x{a0}? ?)$`)
-	})
-	// callers stand before the name or the address of somebody who connects to a server, in
-	// that server's log: Postfix, Exim, Sendmail, Cyrus, Dovecot, Go's net/http, nginx,
-	// HAProxy. He may have told another name himself, in brackets behind the first. People
-	// lose "the connection from" their own server: that alone stands before none.
-	callers = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(?:(?:dis)?connect from |SSL_accept error from |lost connection after [\w-]{1,20}(?: \([^)\n]{1,40}\))? from |timeout after [\w-]{1,20}(?: \([^)\n]{1,40}\))? from |(?:error on|rejected|refused) connection from |connection established from |STARTTLS=server,[^\n]{0,100}\brelay=|haproxy\[\d{1,9}\]: |\bTLS negotiation failed: |reject: [a-z]{4,8} from |http: TLS handshake error from |smtpd\[\d{1,9}\]: warning: |, client: |\brip=)(?:[^\s(]{1,100} \()?\[?$`)
-	})
-	// ofAuthority is the name of a server that tells of revocation or has authorities'
-	// certificates, as these name it.
-	ofAuthority = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^(?:[a-z0-9-]{1,20}\.)?(?:ocsp|crl|cacerts|aia)\d{0,2}\.`)
-	})
-	// portField is a port that a list of settings has, or options of a program.
-	portField = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?im)(?:^[^\p{L}\p{N}\n]{0,6}(?:\w{1,12}[ _-])?(?:port|puerto)|[{,(]\s?["':]{0,2}port)["']?\s{0,3}(?:[:=]|=>)\s{0,3}["']?(\d{2,5})\b`)
-	})
-	// saidPort is a port that a sentence speaks of ("offers no STARTTLS on port 25").
-	saidPort = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i) (?:on|at|auf|an|über|sur|en|por) (?:the |dem |le |el )?(?:port|puerto) (\d{2,5})(?:[^\p{L}\p{N}.:]|[.:]?$|[.:]\s)`)
-	})
-	// presentedNames stand before a name that the certificate has, as opposed to the one
-	// that was asked for.
-	presentedNames = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(valid (only )?for( the following names:?)?|peer certificate cn=|commonname mismatch:|\bdns:|subject alternative names:?|altnames:?|issued (to|for)|im zertifikat( steht)?|anderen seite, nämlich|cert(ificate)? (only )?(lists|names|covers)|certificate's names?|(certificate|zertifikat|certificat|certificado) (is|ist|est|es) (only |nur )?(for|für|pour|para)|ausgestellt (auf|für)|lautet auf|emitido (a|para)|procede de|stammt von|provient de|is from|(émis|délivré) (à|pour))[^\n!?]{0,80}$`)
-	})
-	// askedName stands between the certificate's names and the one that was asked for.
-	askedName = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(, not |!= |did not match|that's not |and not |und nicht |nothing about |doesn't match|does not match| but | aber | mais | pero |statt|instead of|en lugar de|au lieu de)`)
-	})
-	// certificateFor stands before the name that a certificate is for, notFor behind it where it is
-	// not for the one that was asked for.
-	certificateFor = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(?:\bcert|certificate|zertifikat|certificat|certificado) (?:only )?(?:for|für|pour|para|von|de) ["'“„«]?$`)
-	})
-	notFor = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^["'”“»]?,? (?:(?:and|und|et|y|but|mais) )?(?:not|nicht|non|pas|no|instead of|statt|au lieu de|en vez de) `)
-	})
-	// dialling stands before a name that a program says it dials, also where it is one of
-	// help pages.
-	dialling = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(unable to access|connecting to|failed to connect to|\bh=|(?:^|\s)-H|-connect)\s?["'“„«]?$`)
-	})
-	beforeWords = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)((?:certificate|zertifikat|certificat|certificado) (?:for|für|pour|para)|server|host|host name|hostname|could not prove that it is|pretending to be|propriétaires de|owners of|betreiber von|propietarios de|se faisant passer pour|validation for|unable to access|connecting to|-h|servidor|serveur|imap|smtp|pop3?|mailserver|exchange|posteingang\p{L}*|postausgang\p{L}*|connect(?:s|ed|ing)? to|verbindet sich mit|se connecte à|se conecta a|\bip|\bip[- ]?adress|adresse ip|dirección ip|https page of|(?:seite|page|página) (?:of|von|de)|connect|(?:connection|verbindung|connexion|conexión) (?:to|with|zu|mit|à|avec|a|con)|verbindung|account|konto|su dominio es|il s'agit bien du\s+domaine|information(?:s|en)? from|informations personnelles sur le site|tu información\s+de)[\p{L}]*["'“”„«»:,=\s()]*$`)
-	})
-)
-
-// inner are top levels that companies use inside.
-var inner = map[string]bool{"local": true, "lan": true, "intern": true, "internal": true, "corp": true, "tld": true, "home": true, "localdomain": true, "example": true, "test": true, "invalid": true}
-
-// elsewhere are domains of help pages and of programs: never the user's server.
-var elsewhere = []string{"microsoft.com", "office.com", "aka.ms", "live.com", "windows.com", "support.google.com", "google.com", "apple.com", "mozilla.org", "mozilla.com", "github.com", "curl.se", "curl.haxx.se", "openssl.org", "golang.org", "go.dev", "stackoverflow.com", "asp.net", "python.org", "slack.com", "discord.com", "teams.com", "rsyslog.com", "prod.outlook.com", "lencr.org", "pki.goog"}
-
-// ofMailHost are the beginnings of names of mail servers, which those have, too.
-var ofMailHost = []string{"smtp", "imap", "pop", "gmail-smtp-in", "aspmx", "alt1", "alt2", "mx"}
 
 // Servers are the servers named in a text, with their ports where these are
 // named too; a mail address stands for its domain where there is no server.
@@ -130,26 +17,18 @@ func Servers(text string) []checks.Target {
 	if len(text) > maxText {
 		text = text[:maxText]
 	}
-	if !hasDot(text) {
-		return nil
-	}
 	text = unescaped(text)
 	seen := sightings{known: make(map[string]bool)}
-	lookup := isLookup(text)
-	for _, at := range hostPattern().FindAllStringSubmatchIndex(text, maxNames) {
-		m := newMention(text, at)
-		if m.isPart() || m.isOfProgram() || m.isCaller() || m.isOfAuthority() || otherPorts[m.port] || !m.isPlausible() {
-			continue
-		}
-		t, ok := m.target()
-		if !ok || seen.has(t) || passing(lineAt(text, m.from), lookup) {
-			continue
-		}
-		if seen.add(t, isPresented(text[max(0, m.from-presentedReach):m.from]) || m.isContrasted()); len(seen.asked) == maxServers {
-			break
-		}
+	if hasDot(text) {
+		seen.addNamed(text)
+	}
+	if len(seen.known) == 0 {
+		sixes(text, &seen)
 	}
 	all := seen.all()
+	if host := failing(text); host != "" {
+		slices.SortStableFunc(all, func(a, b checks.Target) int { return cmp.Compare(distance(host, a.Host), distance(host, b.Host)) })
+	}
 	switch len(all) {
 	case 0:
 		return ofAddress(text)
@@ -159,123 +38,57 @@ func Servers(text string) []checks.Target {
 	return all
 }
 
-// mention is a name or an address in a text that may be a server's.
-type mention struct {
-	text               string
-	from, to           int // with its scheme and its port
-	hostFrom, hostTo   int
-	ofAddress, hasPort bool // an @ stands before it, a port right behind it
-	ofPath             bool // it is written as tcp/host/port
-	scheme, host, port string
-}
+// failed is what imapsync says of the one of its two servers with which it fails, and twoHosts where
+// it names them.
+var (
+	failed = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)\bhost([12]) failure\b|\bexit_(?:connection|tls)_failure_host([12])\b|\bexit_authentication_failure_user([12])\b`)
+	})
+	twoHosts = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)\bhost([12])\b[^\n]{0,80}?[\[ =]((?:[\p{L}\p{N}_-]{1,63}\.)+[\p{L}\p{N}-]{2,24})`)
+	})
+)
 
-// newMention reads a place of hostPattern, and the port that is named beside it.
-func newMention(text string, at []int) mention {
-	group := func(n int) string {
-		if at[2*n] < 0 {
-			return ""
-		}
-		return text[at[2*n]:at[2*n+1]]
+// failing is the server of which a log of imapsync says that it is the one with which it fails; "" of
+// every other text.
+func failing(text string) string {
+	m := failed().FindStringSubmatch(text)
+	if m == nil {
+		return ""
 	}
-	m := mention{text: text, from: at[0], to: at[1], hostFrom: at[6], hostTo: at[7], scheme: group(1), ofAddress: group(2) != "", hasPort: group(4) != "", host: strings.ToLower(group(3)), port: group(4)}
-	if p := pathPort().FindStringSubmatch(text[m.to:min(len(text), m.to+len("/65535"))]); p != nil && strings.HasSuffix(text[:m.from], "tcp/") {
-		m.ofPath, m.port = true, p[1]
-	}
-	if m.port == "" {
-		if p := portPattern().FindStringSubmatch(text[m.to:min(len(text), m.to+portReach)]); p != nil {
-			m.port = strings.Join(p[1:], "") // one of them matched
+	which := strings.Join(m[1:], "")
+	for _, host := range twoHosts().FindAllStringSubmatch(text, maxNames) {
+		if host[1] == which {
+			return strings.ToLower(host[2])
 		}
 	}
-	if m.port == "" {
-		if p := portBefore().FindStringSubmatch(text[max(0, m.from-portReach):m.from]); p != nil {
-			m.port = p[1]
+	return ""
+}
+
+// distance is 0 where a server is the one that is looked for, and else 1.
+func distance(want, host string) int {
+	if want == host {
+		return 0
+	}
+	return 1
+}
+
+// addNamed keeps the servers that a text names, or writes as an IPv4 address.
+func (s *sightings) addNamed(text string) {
+	lookup := isLookup(text)
+	for _, at := range hostPattern().FindAllStringSubmatchIndex(text, maxNames) {
+		m := newMention(text, at)
+		if m.isPart() || m.isOfProgram() || m.isCaller() || m.isOfAuthority() || otherPorts[m.port] || !m.isPlausible() {
+			continue
+		}
+		t, ok := m.target()
+		if !ok || s.has(t) || passing(lineAt(text, m.from), lookup) {
+			continue
+		}
+		if s.add(t, isPresented(text[max(0, m.from-presentedReach):m.from]) || m.isContrasted() || m.isLeft()); len(s.asked) == maxServers {
+			break
 		}
 	}
-	if service, ok := services.ByName(strings.ToLower(m.port)); ok {
-		m.port = strconv.Itoa(service.Port)
-	}
-	return m
-}
-
-// isPart tells whether a name is a part of something else: of a mail address, a path, a longer
-// word, a wildcard, a call, an object identifier or a version.
-func (m *mention) isPart() bool {
-	return m.ofAddress && !m.hasPort || !m.ofPath && m.from > 0 && strings.ContainsRune("@_/\\", rune(m.text[m.from-1])) || strings.HasSuffix(m.text[:m.from], "*.") ||
-		m.to < len(m.text) && (m.text[m.to] == '(' || m.text[m.to] == '@') || longerNumber(m.text, m.hostFrom, m.hostTo)
-}
-
-// isOfProgram tells whether a name is that of a file, of a part of a program or of a field.
-func (m *mention) isOfProgram() bool {
-	return m.scheme == "" && (sourceFile().MatchString(m.host) || nameless().MatchString(m.text[max(0, m.from-namelessReach):m.from]) || m.to < len(m.text) && m.text[m.to] == '=')
-}
-
-// isCaller tells whether a name is that of who connects to a server.
-func (m *mention) isCaller() bool {
-	return m.scheme == "" && callers().MatchString(m.text[max(0, m.from-callerReach):m.from])
-}
-
-// isOfAuthority tells whether a name is that of an authority's own server.
-func (m *mention) isOfAuthority() bool {
-	return m.scheme == "http" && ofAuthority().MatchString(m.host)
-}
-
-// isPlausible tells whether a name may be that of a server of the user's.
-func (m *mention) isPlausible() bool {
-	before := m.text[max(0, m.from-beforeReach):m.from]
-	said := m.scheme != "" || m.port != "" || beforeWords().MatchString(before)
-	return plausible(m.host, said) || dialling().MatchString(before) && isOfHelp(m.host)
-}
-
-// target is the server that is mentioned; ok tells whether its name is one.
-func (m *mention) target() (t checks.Target, ok bool) {
-	spelled := m.host
-	if m.scheme != "" && m.scheme != "http" {
-		spelled = m.scheme + "://" + m.host
-	}
-	if n, err := strconv.Atoi(m.port); err == nil && n > 0 && n < 65536 {
-		spelled += ":" + m.port
-	}
-	t, err := target.Parse(spelled)
-	if err != nil && m.scheme != "" { // ssl://, tls:// and what else programs write
-		_, bare, _ := strings.Cut(spelled, "://")
-		t, err = target.Parse(bare)
-	}
-	return t, err == nil
-}
-
-// sightings are the servers of a text as they are found: those that were asked for, and the
-// names that a certificate has.
-type sightings struct {
-	asked, presented []checks.Target
-	known            map[string]bool // names, and names with their ports
-}
-
-func withItsPort(t checks.Target) string { return t.Host + ":" + strconv.Itoa(t.Port) }
-
-// has tells whether a server was found before.
-func (s *sightings) has(t checks.Target) bool {
-	return s.known[withItsPort(t)] || t.Port == 0 && s.known[t.Host]
-}
-
-// add keeps a server, in the place of the same one without a port.
-func (s *sightings) add(t checks.Target, presented bool) {
-	s.known[withItsPort(t)] = true
-	if again := slices.IndexFunc(s.asked, func(o checks.Target) bool { return o.Host == t.Host && o.Port == 0 }); again >= 0 {
-		s.asked[again] = t // the port is named where the server is named again
-		return
-	}
-	s.known[t.Host] = true
-	if presented {
-		s.presented = append(s.presented, t)
-		return
-	}
-	s.asked = append(s.asked, t)
-}
-
-// all are those that were asked for before those that a certificate has.
-func (s *sightings) all() []checks.Target {
-	all := append(s.asked, s.presented...)
-	return all[:min(len(all), maxServers)]
 }
 
 // ofAddress is the server of the first mail address in a text that stands for one.
@@ -312,7 +125,7 @@ func withPort(t checks.Target, text string) checks.Target {
 		port = m[1]
 	}
 	if all := saidPort().FindAllStringSubmatch(text, maxServers); port == "" && len(all) == 1 {
-		port = all[0][1]
+		port = strings.Join(all[0][1:], "") // one of them matched
 	}
 	if port == "" || otherPorts[port] {
 		return t
@@ -321,91 +134,4 @@ func withPort(t checks.Target, text string) checks.Target {
 		return named
 	}
 	return t
-}
-
-// hasDot tells whether a dot stands within a word, as in every name and address. Most talk
-// has none, and is not worth a look by an expression.
-func hasDot(text string) bool {
-	const letters = '0' // digits, letters and what is not ASCII stand behind it, dots and spaces before
-	for at := 1; at+1 < len(text); at++ {
-		if text[at] == '.' && text[at-1] >= letters && text[at+1] >= letters {
-			return true
-		}
-	}
-	return false
-}
-
-// isPresented tells whether a name with this before it is one of the certificate's.
-func isPresented(before string) bool {
-	at := presentedNames().FindStringIndex(before)
-	return at != nil && !askedName().MatchString(before[at[0]:])
-}
-
-// isContrasted tells whether a certificate is said to be for a name and not for another one that
-// follows.
-func (m *mention) isContrasted() bool {
-	return certificateFor().MatchString(m.text[max(0, m.from-beforeReach):m.from]) && notFor().MatchString(m.text[m.to:min(len(m.text), m.to+beforeReach)])
-}
-
-// longerNumber tells whether an address is a part of a longer row of numbers.
-func longerNumber(text string, from, to int) bool {
-	digit := func(at int) bool { return at >= 0 && at < len(text) && text[at] >= '0' && text[at] <= '9' }
-	return digit(from) && (to < len(text) && text[to] == '.' && digit(to+1) || from > 0 && text[from-1] == '.' && digit(from-2))
-}
-
-// namesDomain tells whether a text names what may be a server, also where nothing says
-// that it is one.
-func namesDomain(text string) bool {
-	if len(text) > maxText {
-		text = text[:maxText]
-	}
-	if !hasDot(text) {
-		return false
-	}
-	for _, m := range hostPattern().FindAllStringSubmatch(text, maxNames) {
-		if plausible(strings.ToLower(m[3]), true) {
-			return true
-		}
-	}
-	return false
-}
-
-// lineAt is the line of a text that an index is in, as far as it is read.
-func lineAt(text string, at int) string {
-	before := text[max(0, at-lineReach):at]
-	behind := text[at:min(len(text), at+lineReach)]
-	if end := strings.IndexAny(behind, "\r\n"); end >= 0 {
-		behind = behind[:end]
-	}
-	return before[strings.LastIndexAny(before, "\r\n")+1:] + behind
-}
-
-// isOfHelp tells whether a name is one of help pages and of programs.
-func isOfHelp(host string) bool {
-	return slices.ContainsFunc(elsewhere, func(domain string) bool { return host == domain || strings.HasSuffix(host, "."+domain) })
-}
-
-// plausible tells whether a name is that of a server. said: the text around it
-// speaks of one; else a name needs three parts, as sentences without a space
-// behind the full stop have two.
-func plausible(host string, said bool) bool {
-	if address, err := netip.ParseAddr(host); err == nil {
-		return said && !address.IsUnspecified()
-	}
-	if strings.Trim(host, "x.") == "" { // put in the place of a name
-		return false
-	}
-	if said && slices.ContainsFunc(ofMailHost, func(beginning string) bool { return strings.HasPrefix(host, beginning) }) {
-		return strings.Count(host, ".") > 1
-	}
-	if isOfHelp(host) {
-		return false
-	}
-	labels := strings.Split(host, ".")
-	top := labels[len(labels)-1]
-	suffix, icann := publicsuffix.PublicSuffix(host)
-	if !inner[top] && !((icann || strings.Contains(suffix, ".")) && suffix != host) {
-		return false
-	}
-	return said || len(labels) >= 3
 }

@@ -30,7 +30,7 @@ func areEveryday(words []string) bool {
 }
 
 // unmistakable are words that nothing but an error message contains.
-var unmistakable = set("sspi connectionreset socketerror keycertsign x509v3 bearssl wolfssl mbedtls gnutls sts underlying sslhostname temporalvalidity anchortrusted missingintermediate subjectmismatch certexpired unknownissuer notvalidforname routines getlasterror httpstatus 0x8004010f 8004010f x509 pkix schannel cssmerr winhttp wininet mozilla nsurlerrordomain kcfstreamerrordomainssl tlsa asn1 eku dnssec internetsicherheitswarnung depth num verbindungsverschlüsselungstyp")
+var unmistakable = set("nonexistentdomain standardkonform zclient invalidcertificate failedtovalidatehostname secs mxs sendasdenied sspi connectionreset socketerror keycertsign x509v3 bearssl wolfssl mbedtls gnutls sts underlying sslhostname temporalvalidity anchortrusted missingintermediate subjectmismatch certexpired unknownissuer notvalidforname routines getlasterror httpstatus 0x8004010f 8004010f x509 pkix schannel cssmerr winhttp wininet mozilla nsurlerrordomain kcfstreamerrordomainssl tlsa asn1 eku dnssec internetsicherheitswarnung depth num verbindungsverschlüsselungstyp")
 
 func isUnmistakable(word string) bool { return unmistakable()[word] }
 
@@ -65,12 +65,18 @@ var papers = set("teilnahme teilnehmerliste employment voucher vouchers template
 // issues them.
 var (
 	templates = set("template templates plantilla plantillas vorlage vorlagen")
-	issuers   = set("ca adcs pki")
+	issuers   = set("ca adcs pki eku clientauth serverauth ldap ldaps")
 )
 
 // paperish are words of everyday that mean so only close to a certificate ("gift
 // certificate", "Kurs mit Zertifikat").
-var paperish = set("gas safety sportabzeichen invoice invoices facture factures rechnung rechnungen factura facturas auditor auditeur pdf course courses webinar seminar workshop wedding exam prüfung examen lehrgang lehrgangs cours english englisch englischkurs sprachkurs onlinekurs training formation formación kurs curso gift regalo medical travel reise voyage viaje driving iso cartel inventory inventar inventaire inventario notary origin origine origen douane aduana supply")
+var paperish = set("academia academy académie akademie inglés anglais gas safety sportabzeichen invoice invoices facture factures rechnung rechnungen factura facturas pdf course courses webinar seminar workshop wedding exam prüfung examen lehrgang lehrgangs cours english englisch englischkurs sprachkurs onlinekurs training formation formación kurs curso gift regalo medical travel reise voyage viaje driving iso cartel inventory inventar inventaire inventario notary origin origine origen douane aduana supply")
+
+// auditors look at certificates of both kinds, and checkers are what they look at those of servers by'.
+var (
+	auditors = set("auditor auditeur")
+	checkers = set("ssllabs qualys testssl sslyze tls ssl https smtp imap starttls sha1 sha256 rsa sha1withrsa")
+)
 
 // complaints are words of whoever tells that something did not work.
 var complaints = set("impossible imposible unmöglich complain complains complaining error errors erorr failed fails fail failing bounce bounces bounced bouncing deferred refused rejected refuses warning fehler fehlermeldung fehlgeschlagen scheitert warnung warnmeldung erreur erreurs échec échoue avertissement fallo falla falló errores rechazado advertencia aviso warnt warns warned avertit advierte alerta alerte alertes alert rebotan rebota rebondissent rebondit bouncen bounct alerts warnings warnungen alertas avisos avertissements")
@@ -88,6 +94,9 @@ var backends = set("redis psql postgres postgresql kafka mongodb mongo rabbitmq 
 // machines send what they scan by mail, and have troubles of their own.
 var machines = set("printer printers drucker imprimante impresora scanner copier kopierer copieur fotocopiadora mfp")
 
+// speakers are words of whoever speaks of himself, as no program does; French "je" looks like "le".
+var speakers = set("my we our get gets got ich wir mein meine meinem unser unsere nous mon ma mes notre yo mi mis nuestro nuestra tengo me")
+
 // certifies tells whether a certificate is named close to a place.
 func (r *reading) certifies(place int) bool {
 	const near = 7
@@ -95,6 +104,17 @@ func (r *reading) certifies(place int) bool {
 		return strings.Contains(word, "certlf") || strings.Contains(word, "zertlf")
 	})
 }
+
+// speaksOfCertificates tells whether a text names certificates at all: a notary who gets no mail is
+// none of their papers.
+func (r *reading) speaksOfCertificates() bool {
+	return slices.ContainsFunc(r.words, func(word string) bool {
+		return strings.Contains(word, "cert") || strings.Contains(word, "zert")
+	})
+}
+
+// releaseNotes begin what a new version of a program does.
+var releaseNotes = phrases("release notes", "versionshinweise", "notes de version", "notes de la version", "notas de la versión", "notas de versión", "what s new", "neu in version", "nouveautés de la version", "novedades de la versión")
 
 // developing are words of whoever writes programs, and of tests and changes.
 var developing = set("testfall testfälle testfalls testprotokoll webinar unittest fixme bump flaky refactor refactoring grep assert asserts feat changelog testcase golangci slide slides folie folien diapositiva")
@@ -135,20 +155,26 @@ const maxTitle = 15
 // settled are words of who tells that it is over; yet and still are those of who
 // goes on that it is not.
 var (
-	settled = set("renewed replaced fixed solved resolved erneuert ersetzt behoben gelöst getauscht ausgetauscht renouvelé remplacé réglé résolu corrigé renovado renovamos sustituido resuelto arreglado")
+	settled = set("renewed replaced fixed solved resolved erneuert ersetzt behoben gelöst nachgereicht korrigiert repariert getauscht ausgetauscht renouvelé remplacé réglé résolu corrigé réparé renovado renovamos sustituido resuelto arreglado corregido reparado")
 	// away is what is over where somebody thanks for it.
 	away   = set("green grün verde vert happy zufrieden contentos weg gone away disappeared verschwunden disparu disparue parti desaparecido desapareció")
 	thanks = set("danke dank thanks thank thx merci gracias")
 	// although stands before what is over and has not helped.
 	although = set("although though despite obwohl trotz aunque malgré bien")
 	// sinces stand before what was done before the trouble began.
+	beings = set("is are has been ist sind wurde wurden est sont está están")
 	sinces = set("since after seit seitdem nachdem depuis après desde tras")
 	// participles are those of French that differ from what is done now by an accent.
-	participles = set("renouvelé remplacé réglé corrigé")
+	participles = set("renouvelé remplacé réglé corrigé réparé")
 	// settings follow a word that means "set to", and not "settled".
 	settings = set("en sur à to auf")
+	// theirs are words for what a program puts in the place of what was there.
+	theirs = set("its sien suyo sein eigenes")
+	// agents stand between what was replaced and who did it, of which gatekeepers do so to certificates.
+	agents      = set("by par durch por vom von")
+	gatekeepers = set("firewall pare fortinet fortigate zscaler proxy antivirus virenscanner virenschutz kaspersky avast eset sophos cortafuegos webfilter filter")
 	// undone and nobody stand before what has not happened.
-	undone  = set("ne t cant cannot couldnt wasnt hasnt didnt isnt unable should must need needs sollte muss müsste hätte kann konnte lässt debe doit peut puede pudo haya hayan")
+	undone  = set("be ne t cant cannot couldnt wasnt hasnt didnt isnt unable should must need needs sollte muss müsste hätte kann konnte lässt debe doit peut puede pudo haya hayan")
 	nobody  = set("nobody forgot forget forgotten vergessen niemand keiner nadie olvidaron olvidado olvidó olvidamos personne persone oublié jamais never nunca nothing nichts rien nada whoever")
 	still   = set("still trotzdem immer toujours todavía sigue")
 	unables = set("reloaded restarted able cannot cant unable can't impossible")
@@ -211,7 +237,7 @@ func (s *signs) isTitle() bool {
 
 // isSettled tells whether a text says that its trouble is over.
 func (s *signs) isSettled() bool {
-	if s.isGone() || s.isClosed() || s.read.says(vanished()) {
+	if s.isGone() || s.isClosed() || s.read.says(vanished()) || s.read.isRecovered() {
 		return true
 	}
 	const contrast, far = 4, 14 // "although certbot has renewed", "nobody has ... renewed"
@@ -224,10 +250,16 @@ func (s *signs) isSettled() bool {
 		if at+1 < len(s.read.words) && settings()[s.read.words[at+1]] {
 			continue // "réglé en STARTTLS"
 		}
+		if settled()[word] && slices.ContainsFunc(s.read.words[max(0, at-contrast):min(len(s.read.words), at+far)], func(word string) bool { return theirs()[word] }) {
+			continue // "has replaced the certificate of mail.corp.example by its own"
+		}
+		if settled()[word] && at+1 < len(s.read.words) && agents()[s.read.words[at+1]] && slices.ContainsFunc(s.read.words[at:min(len(s.read.words), at+far/2)], func(word string) bool { return gatekeepers()[word] }) {
+			continue // "is replaced by that of the firewall"
+		}
 		if settled()[word] && s.read.isAsked(at) {
 			continue // "did you replace it?"
 		}
-		if settled()[word] && slices.ContainsFunc(s.read.words[max(0, at-far/2):at], func(word string) bool { return sinces()[word] }) {
+		if settled()[word] && s.isBeginning(max(0, at-far/2), at) {
 			continue // "since we replaced the certificate"
 		}
 		if participles()[word] && !s.read.tokens[at].accented {
@@ -245,7 +277,21 @@ func (s *signs) isSettled() bool {
 	if slices.ContainsFunc(s.read.words, func(word string) bool { return still()[word] }) && s.trouble {
 		return false
 	}
-	return !slices.ContainsFunc(behind, func(word string) bool { return yet()[word] }) || !slices.ContainsFunc(behind, func(word string) bool { return complaints()[word] || unables()[word] || programs()[word] })
+	return !slices.ContainsFunc(behind, func(word string) bool { return yet()[word] }) || !slices.ContainsFunc(behind, func(word string) bool {
+		return complaints()[word] || unables()[word] || programs()[word] || still()[word]
+	})
+}
+
+// isBeginning tells whether a word between two places says since when something is so ("since we
+// replaced it"). Behind a verb it says since when that is over: "ist seit gestern behoben".
+func (s *signs) isBeginning(from, to int) bool {
+	for at := from; at < to; at++ {
+		behindVerb := at > 0 && beings()[s.read.words[at-1]] && s.read.tokens[at].clause == s.read.tokens[at-1].clause
+		if sinces()[s.read.words[at]] && !behindVerb {
+			return true
+		}
+	}
+	return false
 }
 
 // isHeadedSettled tells whether a text is headed by a word that its trouble is over
@@ -309,11 +355,19 @@ func (s *signs) isGone() bool {
 func (s *signs) isSupposed(where span) bool {
 	const before = 2 // "when the certificate"
 	for at := max(0, where.from-before); at < where.from; at++ {
-		if suppositions()[s.read.words[at]] || doubted()[s.read.words[at]] {
+		if suppositions()[s.read.words[at]] && !s.likens(at) || doubted()[s.read.words[at]] {
 			return !s.toldBefore(where.from) || at > 0 && checking()[s.read.words[at-1]]
 		}
 	}
 	return false
+}
+
+// somethings stand before Spanish "como" where it means "like", and "cómo" means "how".
+var somethings = set("algo así tal tipo")
+
+// likens tells whether the word at a place says what a message was like.
+func (s *signs) likens(at int) bool {
+	return at > 0 && s.read.words[at] == "como" && somethings()[s.read.words[at-1]]
 }
 
 // toldBefore tells whether somebody tells of trouble with his mail before a place:
@@ -363,14 +417,18 @@ func (s *signs) isPrincipal(where span) bool {
 // alone tells whether nothing stands before and behind a phrase on its line or
 // within its quotes, or but for what it is the reason of ("AUTH command failed: ...").
 func (s *signs) alone(where span) bool {
+	return s.first(where) && (where.to == len(s.read.tokens)-1 || s.read.tokens[where.to+1].segment != s.read.tokens[where.to].segment)
+}
+
+// first tells whether nothing stands before a phrase.
+func (s *signs) first(where span) bool {
 	first := s.read.tokens[where.from]
-	before := where.from == 0 || s.read.tokens[where.from-1].segment != first.segment || first.announced && !s.elsewhere && !slices.ContainsFunc(s.read.tokens[where.from:where.to+1], func(t token) bool { return t.joined })
-	behind := where.to == len(s.read.tokens)-1 || s.read.tokens[where.to+1].segment != s.read.tokens[where.to].segment
-	return before && behind
+	return where.from == 0 || s.read.tokens[where.from-1].segment != first.segment || first.announced && !s.elsewhere && !slices.ContainsFunc(s.read.tokens[where.from:where.to+1], func(t token) bool { return t.joined })
 }
 
 func newSigns(read *reading, server, known bool) *signs {
 	s := &signs{read: read, server: server, known: known, reply: read.isReply()}
+	looked := slices.ContainsFunc(read.words, func(word string) bool { return checkers()[word] })
 	machine, sends := false, false
 	lure, bait := false, false
 	issuing := slices.ContainsFunc(read.words, func(word string) bool { return issuers()[word] })
@@ -379,7 +437,7 @@ func newSigns(read *reading, server, known bool) *signs {
 			s.programs = append(s.programs, at)
 		}
 		s.rival = s.rival || rivals()[word]
-		s.paper = s.paper || (papers()[word] && !(templates()[word] && issuing) || paperish()[word] && read.certifies(at)) && !read.inName(at)
+		s.paper = s.paper || (papers()[word] && !(templates()[word] && issuing) || (paperish()[word] || auditors()[word] && !looked) && read.certifies(at)) && !read.inName(at)
 		s.trouble = s.trouble || complaints()[word]
 		lure, bait = lure || lures()[word], bait || baits()[word]
 		s.mail = s.mail || mails()[word]
@@ -389,6 +447,7 @@ func newSigns(read *reading, server, known bool) *signs {
 		s.planned = s.planned || plans()[word] && !read.tokens[at].asked && !(at+1 < len(read.words) && read.words[at+1] == "pour") && !slices.ContainsFunc(read.words[max(0, at-unplanned):at], func(word string) bool { return isNegation(word) || word == "t" })
 		s.developing = s.developing || developing()[word] || at == 0 && word == "todo" && !(len(read.words) > 1 && alls()[read.words[1]]) || requests()[word] && at > 0 && proposals()[read.words[at-1]]
 	}
+	s.developing = s.developing || read.begins(releaseNotes())
 	s.elsewhere = s.elsewhere || machine && !sends
 	s.paper = s.paper || lure && bait
 	return s

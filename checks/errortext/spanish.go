@@ -136,7 +136,7 @@ var spanish = []wording{
 	{lacksSNI, "sin_sni no_envía_el_sni no_envía_el_nombre_del_servidor"},
 	{aHeadsUp, "aviso recordatorio ojo atención quién_renueva quien_renueva hay_que_renovar falta_renovar sin_renovar_todavía alerta la_renovación quién_lo_renueva quién_se_encarga no_olvidar no_olvidéis recordad por_renovar pendiente_de_renovar sin_renovar_aún nadie_lo_ha_renovado renovación_pendiente hay_que_renovarlo toca_renovar os_aviso les_aviso"},
 	{anHTTPS, "todas_las_páginas todas_las_webs ninguna_página cualquier_página ninguna_web"},
-	{isSwapped, "cambia sustituye reemplaza suplanta cambian sustituyen vuelve_a_firmar"},
+	{isSwapped, "por_el_suyo por_uno_suyo por_uno_propio cambia sustituye reemplaza suplanta cambian sustituyen vuelve_a_firmar"},
 	{isNotOwned, "que_no_tengo no_tengo_ninguno nunca_tuve"},
 	{isSelection, "elegir_un_certificado seleccionar_un_certificado seleccione_un_certificado elegir_certificado seleccionar_certificado escoger_certificado"},
 	{aCross, "cruz_roja aspa_roja tercera_línea tercer_punto última_línea"},

@@ -8,7 +8,7 @@ import (
 // Entries are all that are known.
 func Entries() []Entry {
 	var out []Entry
-	for _, family := range [][]Entry{outlook, windows, schannel(), apple, dotnet, mozilla, nss, mozillaWords, thunderbird, browsers, chromium, mailers, gnutls, desktop, clients, systems, tools, libraries, names, runtimes, reasoned(), numberedEntries()} {
+	for _, family := range [][]Entry{outlook, windows, schannel(), apple, dotnet, mozilla, nss, nssMessages, mozillaWords, catalogues, thunderbird, browsers, chromium, mailers, gnutls, desktop, clients, systems, tools, libraries, names, runtimes, reasoned(), numberedEntries()} {
 		out = append(out, family...)
 	}
 	return out

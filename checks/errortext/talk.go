@@ -13,13 +13,20 @@ var (
 	jokes      = phrases("knock knock", "klopf klopf", "toc toc", "walks into a bar", "kommt in eine bar", "entre dans un bar", "entra en un bar")
 	reviews    = set("lgtm gettext commit mr pr")
 	articles   = set("article artikel artículo blogpost blogartikel podcast")
-	trials     = phrases("test case", "cas de test", "caso de prueba", "auf seite", "on page", "à la page", "en la página")
+	// acquaintances are people whose server is not the matter.
+	acquaintances = set("friend friends bekannter bekannte bekannten kumpel ami amie amigo amiga")
+	// nows are words of whoever comes back from a story to what is the matter.
+	nows = set("now today nun jetzt heute inzwischen maintenant aujourd hui désormais ahora hoy")
+	// lastTimes are what a story of another time begins with.
+	lastTimes = phrases("back then", "in those days", "früher", "damals", "autrefois", "à l époque", "antes", "avant", "en aquel entonces", "last year", "years ago", "letztes jahr", "vor jahren", "l an dernier", "l année dernière", "el año pasado", "hace años")
+	trials    = phrases("on the mailing list", "in the forum", "on the forum", "on reddit", "im forum", "auf der mailingliste", "sur le forum", "sur reddit", "en el foro", "en la lista de correo", "test plan", "testplan", "plan de test", "plan de pruebas", "test case", "cas de test", "caso de prueba", "auf seite", "on page", "à la page", "en la página")
 )
 
 // isTalk tells whether a text speaks of certificates and of no server of now.
 func (t *thought) isTalk(s *signs) bool {
 	all := len(t.at)
 	story := t.has(0, all, tales()) || len(t.read.words) > 1 && storyTimes()[t.read.words[0]] && storyTimes()[t.read.words[1]]
+	story = story || !t.isComplained() && (!s.server && t.has(0, all, acquaintances()) || t.read.begins(lastTimes()) && !t.has(min(all, 2), all, relapses()) && !t.has(0, all, nows()))
 	return story || !s.server && (t.has(0, all, reviews()) || t.has(0, all, articles()) || t.read.says(trials())) || !t.isComplained() && t.isLesson() || !s.trouble && t.read.isIntended() || t.has(0, all, supposings()) || t.read.says(supposedly()) || t.read.says(jokes()) ||
 		s.backend && !s.server && !t.meets(0, all, setOf(ofMail, ofMailer))
 }

@@ -1,5 +1,9 @@
 package errortext
 
+// A denial stands at most denialBefore words before a state, or denialBehind
+// behind it ("stimmt nicht").
+const denialBefore, denialBehind = 7, 4
+
 // thought is a text as its concepts: what each of its words means.
 type thought struct {
 	read *reading

@@ -1,0 +1,52 @@
+package errortext
+
+// clausal are what a whole clause says (clauses.go).
+var clausal = setOf(isAskedAgain, isWithoutSettings, isBrokenFile, isOtherThanBefore, isSwappedBy, isTalkedPlain, isUnencrypted, isKeptOut, isUnfound, isUnheard, isEndedByServer, isListed, isAskedForOne, isWithoutCommon, isAgedProtocol, isForOtherUse)
+
+// clauseRules are those of what a whole clause says (clauses.go): its words stand for themselves, and
+// beside them only that a server, an address or mail is meant.
+var clauseRules = []rule{
+	{id: "said-login", kind: login, state: isAskedAgain, lacking: []concept{aCertificate}, sign: ofNamed},
+	{id: "said-login", kind: login, state: isAskedAgain, lacking: []concept{aCertificate}, sign: ofMailProgram},
+	{id: "said-settings", kind: settingsLog, things: []concept{aMailbox}, state: isWithoutSettings, lacking: []concept{aCertificate}, sign: ofMailProgram},
+	{id: "said-settings", kind: settingsLog, things: []concept{aProgram}, state: isWithoutSettings, lacking: []concept{aCertificate}, sign: ofMailProgram},
+	{id: "said-settings", kind: settingsLog, things: []concept{ofMail}, state: isWithoutSettings, lacking: []concept{aCertificate}, sign: ofMailProgram},
+	{id: "said-profile", kind: profile, state: isBrokenFile, lacking: []concept{aCertificate}, sign: ofMailProgram},
+	{id: "said-changed", kind: changed, things: []concept{aCertificate}, state: isOtherThanBefore, lacking: []concept{aDANE, isRenewed, isElsewhere}, sign: ofNamed},
+	{id: "said-changed", kind: changed, things: []concept{aFingerprint}, state: isOtherThanBefore, lacking: []concept{aDANE, isRenewed}, sign: ofNamed},
+	{id: "said-intercepted", kind: intercepted, things: []concept{anInterceptor, aCertificate}, state: isSwappedBy, sign: ofNamed},
+	{id: "said-intercepted", kind: intercepted, things: []concept{aHotspot, aCertificate}, state: isSwappedBy, sign: ofNamed},
+	{id: "said-intercepted", kind: intercepted, things: []concept{anInterceptor}, state: isSwappedBy, sign: withName},
+	{id: "said-intercepted", kind: intercepted, things: []concept{anInterceptor}, state: isSwapped, reach: nearby + nextTo, sign: withName},
+	{id: "said-not-tls", kind: notTLS, state: isTalkedPlain, lacking: []concept{theSTARTTLS, aCertificate, aRelease}, sign: ofNamed},
+	{id: "said-encryption", kind: noEncryption, state: isUnencrypted, lacking: []concept{anEncryptedPort, aCertificate}, sign: withName},
+	{id: "said-encryption", kind: noEncryption, things: []concept{aReport}, state: isUnencrypted, lacking: []concept{anEncryptedPort, aCertificate}, sign: ofMailProgram},
+	{id: "said-no-server", kind: noServer, things: []concept{aHost}, state: isKeptOut, reach: nearby + nextTo, lacking: []concept{aCertificate, aLogin, aTLS, aRelease, ofElsewhere}, sign: withName},
+	{id: "said-no-name", kind: noName, state: isUnfound, lacking: []concept{aCertificate}, sign: withName},
+	{id: "said-timeout", kind: timeout, things: []concept{aHost}, state: isUnheard, lacking: []concept{aCertificate}, sign: ofMailbox},
+	{id: "said-cut", kind: broken, state: isEndedByServer, lacking: []concept{aCertificate}, sign: ofNamed},
+	{id: "said-refused", kind: refused, state: isListed, lacking: []concept{aCertificate}, beside: []concept{isComplaint}, sign: ofNamed},
+	{id: "said-refused", kind: refused, state: isListed, lacking: []concept{aCertificate}, beside: []concept{aReport}, sign: ofNamed},
+	{id: "said-refused", kind: refused, state: isListed, lacking: []concept{aCertificate}, beside: []concept{isRefused}, sign: ofNamed},
+	{id: "said-client-certificate", kind: clientCert, state: isAskedForOne, sign: ofNamed},
+	{id: "said-client-certificate", kind: clientCert, things: []concept{aClientCertificate}, state: isRefused, sign: withName},
+	{id: "said-client-certificate", kind: clientCert, things: []concept{aClientCertificate}, state: isComplaint, sign: withName},
+	{id: "said-no-common", kind: noCommon, state: isWithoutCommon, lacking: []concept{aCertificate}, sign: withName},
+	{id: "said-old-tls", kind: oldTLS, state: isAgedProtocol, lacking: []concept{aCertificate}, sign: withName},
+	{id: "said-usage", kind: wrongUsage, things: []concept{aCertificate, aHost}, state: isForOtherUse, sign: withName},
+	{id: "said-usage", kind: wrongUsage, state: isForOtherUse, lacking: []concept{aLogin, ofElsewhere}, sign: withName},
+	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: isMissed, reach: nearby, lacking: []concept{aChain}, sign: withName},
+	{id: "said-differ", kind: inconsistent, things: []concept{aCertificate, isOther}, state: isElsewhere, sign: ofNamed},
+	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList, aReport}, state: isUnavailable, sign: bySelf},
+	{id: "said-revocation", kind: noRevocation, things: []concept{aRevocationList, aReport}, state: isReady, denied: true, sign: bySelf},
+	{id: "said-login", kind: login, things: []concept{aLogin, aMailbox}, state: isRefused, reach: nearby + nextTo, lacking: []concept{aCertificate}, sign: bySelf},
+	{id: "said-login", kind: login, things: []concept{aLogin, aMailbox}, state: isRejecting, reach: nearby + nextTo, lacking: []concept{aCertificate}, sign: bySelf},
+	{id: "said-login", kind: login, things: []concept{aLogin, aMailbox}, state: isUnable, reach: nearby + nextTo, lacking: []concept{aCertificate}, sign: bySelf},
+	{id: "said-relay", kind: relay, things: []concept{sends, aServer}, state: isRelayDenied, sign: bySelf},
+	{id: "said-encryption", kind: noEncryption, things: []concept{aSite}, state: isUnencrypted, lacking: []concept{anEncryptedPort, aCertificate}, sign: ofNamed},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSTARTTLS, requires}, state: anEncryptedPort, lacking: []concept{aCertificate}, sign: withName},
+	{id: "said-wrong-mode", kind: wrongMode, things: []concept{theSSL, requires}, state: aPlainPort, lacking: []concept{aCertificate}, sign: withName},
+	{id: "said-encryption", kind: noEncryption, things: []concept{aServer}, state: isUnencrypted, lacking: []concept{anEncryptedPort, aCertificate}, sign: ofMailbox},
+	{id: "said-refused", kind: refused, things: []concept{anAddress}, state: isListed, reach: nearby, lacking: []concept{aCertificate}, sign: withName},
+	{id: "said-intercepted", kind: intercepted, things: []concept{aCertificate, aHotspot}, state: isMadeOut, reach: nearby, sign: ofNamed},
+}
