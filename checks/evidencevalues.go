@@ -482,6 +482,9 @@ type NotTestedEvidence struct {
 	UnansweredAt []string `json:"unanswered_at,omitempty"`
 	Unasked      []string `json:"unasked,omitempty"`
 	UnaskedAt    []string `json:"unasked_at,omitempty"`
+	// WindowsUnknown: every handshake came to what Windows does not offer by default, and
+	// whether the server takes what it offers was not found out.
+	WindowsUnknown bool `json:"windows_unknown,omitempty"`
 	// DANE is why it is not known whether there are TLSA records.
 	DANE DNSKind `json:"dane,omitempty"`
 }

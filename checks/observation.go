@@ -93,6 +93,9 @@ type Observation struct {
 	// RefusesWindows: every handshake came to a suite with ChaCha20 or the curve P-521,
 	// and one that offers neither, as Windows does not by default, was refused.
 	RefusesWindows bool
+	// WindowsUnknown: every handshake came to that, and whether one that offers neither
+	// is refused was not found out.
+	WindowsUnknown bool
 	// LargeHello tells what became of a ClientHello with a post-quantum key share
 	// (above 1400 bytes, more than one packet) where a smaller one got through; ""
 	// where it got through as well, or was not told apart.
@@ -110,7 +113,7 @@ type Observation struct {
 // they were not asked for, or none came.
 type FirstWords struct {
 	// Protocol is the one that they are of, in the names of the starttls registry or
-	// "http"; "" where they do not tell.
+	// "http", also where ALPN told it; "" where neither does.
 	Protocol string
 	// TurnsAway: the server sends its client away by them, for Cause.
 	TurnsAway bool
@@ -120,6 +123,10 @@ type FirstWords struct {
 	// Twice: none came on a second connection either, and the server ended both.
 	Twice bool
 }
+
+// OfWeb tells that a web server answers: no mode and no setting makes it serve a mail
+// program.
+func (w FirstWords) OfWeb() bool { return w.Protocol == "http" }
 
 // HungUp tells that the server ended the connection behind TLS without a word.
 func (w FirstWords) HungUp() bool {
@@ -197,6 +204,7 @@ const (
 	CauseNotAllowed   Cause = "not-allowed"   // the dialer's policy forbids the address
 	CauseLocalFault   Cause = "local-fault"   // this machine lacks sockets, ports or memory
 	CauseCutShort     Cause = "cut-short"     // the check ended before the server had its time
+	CauseNetworkDown  Cause = "network-down"  // nothing came back, not even an answer from our own name server
 	CauseWayClosed    Cause = "way-closed"    // no connection at a port that many networks close
 	CauseLoopbackTwin Cause = "loopback-twin" // refused, and the same machine answers at its other loopback address
 
@@ -254,8 +262,8 @@ type TLS struct {
 	Parsed []*x509.Certificate
 	// OCSPStaple is the stapled response, nil if none came.
 	OCSPStaple []byte
-	// SCTs is the number of signed certificate timestamps in the handshake.
-	SCTs int
+	// ALPN is what the server chose of the protocols that were offered; "" for none.
+	ALPN string
 	// ClientCertRequested: the server asked for a client certificate;
 	// ClientCertRequired: it ended the connection for want of one.
 	ClientCertRequested bool
@@ -296,31 +304,6 @@ type Otherwise struct {
 	// Failed of Of connections.
 	Failed, Of int
 }
-
-// HandshakeReason tells why a handshake failed, where that is known and no alert
-// says it.
-type HandshakeReason string
-
-// The reasons.
-const (
-	// ReasonHungUp: the server closed the connection on our hello, and does not
-	// close one on which nothing is said.
-	ReasonHungUp HandshakeReason = "hung-up"
-	// ReasonTime: it fell silent in the middle.
-	ReasonTime HandshakeReason = "time"
-	// ReasonBrokeOff: the connection ended in the middle of the server's answer.
-	ReasonBrokeOff HandshakeReason = "broke-off"
-	// ReasonClearText: after it agreed to begin TLS, more text came in clear
-	// (CVE-2011-0411), so there was no handshake to go on with.
-	ReasonClearText HandshakeReason = "clear-text"
-	// ReasonSHA1: the server signs its part with SHA-1 alone (RFC 9155).
-	ReasonSHA1 HandshakeReason = "sha1-signature"
-	// ReasonGroup: it wants a key exchange of a group (checks.TLS.KeyExchange) that is
-	// none of those that mail clients have in common, and refuses all of these.
-	ReasonGroup HandshakeReason = "key-exchange-group"
-	// ReasonKeySize: an RSA key is larger than any client works with.
-	ReasonKeySize HandshakeReason = "key-too-large"
-)
 
 // Handshake is one more handshake with an address.
 type Handshake struct {

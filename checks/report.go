@@ -118,6 +118,24 @@ type Names struct {
 	Suggested string   `json:"suggested,omitempty"`
 }
 
+// The ten steps by their numbers, which people know them by. What each is called
+// stands in package programs.
+const (
+	StepVerify    = 1 + iota // look at the certificate that is shown
+	StepNames                // the names of the servers in the account
+	StepSettings             // port and encryption
+	StepRoots                // the root certificates of the PC
+	StepUpdate               // the mail program
+	StepClock                // the PC's date and time
+	StepReadd                // remove the account and add it again
+	StepAntivirus            // switch off the scanning of mail for a while
+	StepAccept               // accept the certificate
+	StepContact              // whoever runs the server
+
+	// StepCount is how many there are.
+	StepCount = StepContact
+)
+
 // Step is one of the ten numbered fixes, worded for this case.
 type Step struct {
 	Number int      `json:"number"`

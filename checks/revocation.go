@@ -57,9 +57,12 @@ type RevocationFacts struct {
 	// nothing; nothing if it is sound or none came.
 	StapleProblem say.Text
 	// StapleRefused: clients that look at stapled responses end the connection for
-	// this one. They go on where it only says "try later", or its signer may not
-	// sign (Mozilla's NSSCertDBTrustDomain).
+	// this one. Where it only says "try later", or its signer may not sign, they ask the
+	// authority first, and refuse where it cannot be asked or answers as uselessly
+	// (Mozilla's NSSCertDBTrustDomain).
 	StapleRefused bool
+	// Useless: the source was there and gave an answer that is worth nothing.
+	Useless bool
 	// Irregular: there is no answer because a list from a file breaks the rules of
 	// RFC 5280 §5.
 	Irregular bool

@@ -30,6 +30,8 @@ type certificate struct {
 	dns         []string
 	ips         []netip.Addr
 	commonNames []string
+	// namesOther: its alternative names are none of those that are shown.
+	namesOther bool
 	// namesUnread: it breaks off before its extensions, so that it is not known whether
 	// it has alternative names.
 	namesUnread bool

@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -124,7 +125,7 @@ func (nc *constraints) check(c *certificate, leaf bool, budget *int) error {
 	names := c.subjectNames()
 	list := names.list
 	if leaf {
-		list = append(list[:len(list):len(list)], names.fallback...)
+		list = append(slices.Clip(list), names.fallback...)
 	}
 	if *budget -= len(list) * (len(nc.permitted) + len(nc.excluded)); *budget < 0 {
 		return errTooManyNames

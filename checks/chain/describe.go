@@ -52,6 +52,14 @@ func (c *certificate) describe(der []byte) {
 	for _, u := range c.x.URIs {
 		d.SANs = append(d.SANs, u.String())
 	}
+	if len(d.SANs) == 0 {
+		for _, e := range c.x.Extensions {
+			if string(appendOID(nil, e.Id)) == oidSAN {
+				names, _ := readSANs(e.Value)
+				c.namesOther = len(names) > 0
+			}
+		}
+	}
 	c.describeNames(c.x.RawIssuer, c.x.RawSubject)
 }
 
@@ -89,6 +97,7 @@ func (c *certificate) describeLayout(l *layout) {
 			continue
 		}
 		names, _ := readSANs(e.value)
+		c.namesOther = len(names) > 0
 		for _, n := range names {
 			if text := n.text(); text != "" {
 				d.SANs = append(d.SANs, text)

@@ -4,6 +4,7 @@ import (
 	"crypto/x509"
 	encasn1 "encoding/asn1"
 	"encoding/hex"
+	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -199,11 +200,11 @@ func (n distinguishedName) all(oid string) (values []string) {
 // String writes the name as RFC 4514 says: the most particular part first.
 func (n distinguishedName) String() string {
 	var b strings.Builder
-	for i := len(n) - 1; i >= 0; i-- {
+	for i, relative := range slices.Backward(n) {
 		if i < len(n)-1 {
 			b.WriteByte(',')
 		}
-		for j, a := range n[i] {
+		for j, a := range relative {
 			if j > 0 {
 				b.WriteByte('+')
 			}

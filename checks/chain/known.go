@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"slices"
 	"sync"
 
 	"certdesk/checks/cache"
@@ -47,6 +48,6 @@ func (m *intermediates) learn(c *certificate) {
 		return
 	}
 	// A fresh slice: readers may hold the one before.
-	alike = append(alike[:len(alike):len(alike)], c)
+	alike = append(slices.Clip(alike), c)
 	m.known.PutItem(string(c.x.RawSubject), cache.Item[[]*certificate]{Value: alike, Cost: len(alike)})
 }

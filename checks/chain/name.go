@@ -2,6 +2,7 @@ package chain
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/idna"
@@ -46,10 +47,11 @@ func matchName(c *certificate, name string) checks.NameReason {
 }
 
 // namesNoServer tells a certificate whose Subject Alternative Name holds names,
-// and none of a server: one for mail addresses. It does not lack the extension,
-// and its common name is a person's.
+// and none of a server: one for mail addresses, for a user or for a service
+// (RFC 4985). It does not lack the extension, and clients then do not look at its
+// common name (RFC 6125 §6.4.4).
 func (c *certificate) namesNoServer() bool {
-	return len(c.dns) == 0 && len(c.ips) == 0 && len(c.desc.SANs) > 0
+	return len(c.dns) == 0 && len(c.ips) == 0 && (len(c.desc.SANs) > 0 || c.namesOther)
 }
 
 func nearness(r checks.NameReason) int {
@@ -78,10 +80,8 @@ func parseAddress(name string) (netip.Addr, bool) {
 }
 
 func matchAddress(c *certificate, a netip.Addr) checks.NameReason {
-	for _, ip := range c.ips {
-		if ip == a {
-			return checks.NameOK
-		}
+	if slices.Contains(c.ips, a) {
+		return checks.NameOK
 	}
 	for _, n := range c.dns {
 		if written, ok := parseAddress(strings.TrimSpace(n)); ok && written == a {

@@ -6,6 +6,7 @@ import (
 	"net"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
@@ -240,7 +241,13 @@ func (p *patcher) blameKey() {
 func (p *patcher) blameExtension(e extension) {
 	name := extensionName(e.oid)
 	if string(e.oid) == oidSAN {
-		if names, ok := readSANs(e.value); ok && readableHosts(names) {
+		names, ok := readSANs(e.value)
+		switch read, foreign := readableHosts(names); {
+		case !ok || !read:
+		case foreign:
+			p.notes = append(p.notes, say.P("problem", "a DNS name among its alternative names is not written in ASCII"))
+			return
+		default:
 			p.notes = append(p.notes, say.P("problem", "a URI or mail address among its alternative names cannot be read"))
 			return
 		}
@@ -259,23 +266,31 @@ func (p *patcher) blameExtension(e extension) {
 	}
 }
 
-// readableHosts: the names that servers are asked by are well formed.
-func readableHosts(names []generalName) bool {
+// readableHosts tells whether the names that servers are asked by can be read, and
+// whether some are written in the letters of people (RFC 5890 §2.3.2.1) instead of ASCII:
+// mail clients pass over these, but for Mozilla's (package clients), where they find the
+// right name beside them. A certificate that has no other is of no use to anybody.
+func readableHosts(names []generalName) (read, foreign bool) {
+	usable := false
 	for _, n := range names {
 		switch n.kind {
 		case kindDNS:
-			for _, c := range n.value {
-				if c >= 0x80 {
-					return false
-				}
+			switch {
+			case isASCII(string(n.value)):
+				usable = true
+			case utf8.Valid(n.value):
+				foreign = true
+			default:
+				return false, false
 			}
 		case kindIP:
 			if _, ok := n.address(); !ok {
-				return false
+				return false, false
 			}
+			usable = true
 		}
 	}
-	return true
+	return usable || !foreign, foreign
 }
 
 // restore puts back what was sent.

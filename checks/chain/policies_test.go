@@ -68,7 +68,7 @@ func withPolicies(t testing.TB, line string) change {
 		case "p":
 			exts = append(exts, extensionOf(32, critical, func(b *cryptobyte.Builder) {
 				b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
-					for _, p := range strings.Split(value, ",") {
+					for p := range strings.SplitSeq(value, ",") {
 						b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
 							b.AddASN1ObjectIdentifier(policyOID(t, p))
 							if qualifier == nil {
@@ -87,7 +87,7 @@ func withPolicies(t testing.TB, line string) change {
 		case "m":
 			exts = append(exts, extensionOf(33, true, func(b *cryptobyte.Builder) {
 				b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
-					for _, pair := range strings.Split(value, ",") {
+					for pair := range strings.SplitSeq(value, ",") {
 						from, to, _ := strings.Cut(pair, ">")
 						b.AddASN1(cbasn1.SEQUENCE, func(b *cryptobyte.Builder) {
 							b.AddASN1ObjectIdentifier(policyOID(t, from))

@@ -92,18 +92,24 @@ func TestStringsOfNames(t *testing.T) {
 
 // The names that servers are asked by are those that matter among alternative names.
 func TestReadableHosts(t *testing.T) {
+	dns := func(s string) generalName { return generalName{kindDNS, []byte(s)} }
 	for _, tc := range []struct {
-		names []generalName
-		want  bool
+		names         []generalName
+		read, foreign bool
 	}{
-		{nil, true},
-		{[]generalName{{kindDNS, []byte("a\x7f")}, {kindIP, make([]byte, 4)}, {kindIP, make([]byte, 16)}}, true},
-		{[]generalName{{kindDNS, []byte("a\x80")}}, false},
-		{[]generalName{{kindIP, make([]byte, 5)}}, false},
-		{[]generalName{{kindURI, []byte("\x80")}, {kindEmail, []byte("\xff")}}, true},
+		{nil, true, false},
+		{[]generalName{dns("a\x7f"), {kindIP, make([]byte, 4)}, {kindIP, make([]byte, 16)}}, true, false},
+		{[]generalName{dns("a\x80")}, false, false},
+		{[]generalName{dns("a.example"), dns("a\x80")}, false, false},
+		{[]generalName{dns("b\u00fc.example")}, false, true},
+		{[]generalName{dns("b\u00fc.example"), {kindURI, []byte("x:")}}, false, true},
+		{[]generalName{dns("b\u00fc.example"), dns("xn--b-xga.example")}, true, true},
+		{[]generalName{dns("b\u00fc.example"), {kindIP, make([]byte, 4)}}, true, true},
+		{[]generalName{{kindIP, make([]byte, 5)}}, false, false},
+		{[]generalName{{kindURI, []byte("\x80")}, {kindEmail, []byte("\xff")}}, true, false},
 	} {
-		if got := readableHosts(tc.names); got != tc.want {
-			t.Errorf("%q: %v", tc.names, got)
+		if read, foreign := readableHosts(tc.names); read != tc.read || foreign != tc.foreign {
+			t.Errorf("%q: %v, %v", tc.names, read, foreign)
 		}
 	}
 }

@@ -107,7 +107,7 @@ func (s *search) extend(path []*certificate) {
 				continue
 			}
 		}
-		next := append(path[:len(path):len(path)], issuer.cert)
+		next := append(slices.Clip(path), issuer.cert)
 		if issuer.anchors != nil {
 			s.finish(next, issuer.anchors)
 			continue

@@ -2,6 +2,7 @@ package chain
 
 import (
 	"math/big"
+	"slices"
 	"time"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -54,7 +55,7 @@ func walk(der []byte) layout {
 	if !input.ReadASN1Element(&whole, asn1.SEQUENCE) {
 		return l
 	}
-	l.der = whole[:len(whole):len(whole)]
+	l.der = slices.Clip(whole)
 	l.trailing = len(input)
 
 	cert := cryptobyte.String(l.der)

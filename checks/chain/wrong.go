@@ -15,8 +15,7 @@ func because(phrase say.Text) error { return &wrong{phrase} }
 
 // phraseOf is what an error says; nothing if it says it to programs alone.
 func phraseOf(err error) say.Text {
-	var w *wrong
-	if errors.As(err, &w) {
+	if w, ok := errors.AsType[*wrong](err); ok {
 		return w.phrase
 	}
 	return nil

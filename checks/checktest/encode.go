@@ -7,6 +7,7 @@ import (
 	"encoding/pem"
 	"math/big"
 	"net"
+	"slices"
 	"time"
 )
 
@@ -111,6 +112,13 @@ func (t *template) allExtensions(issuerKey *key) []pkix.Extension {
 	}
 	if t.mustStaple {
 		add(oidTLSFeature, false, []int{5}) // status_request, RFC 7633
+	}
+	for _, e := range t.instead {
+		i := slices.IndexFunc(out, func(o pkix.Extension) bool { return o.Id.Equal(e.Id) })
+		if i < 0 {
+			panic("checktest: there is no such extension to replace")
+		}
+		out[i] = e
 	}
 	return append(out, t.extensions...)
 }

@@ -121,6 +121,21 @@ func Extension(e pkix.Extension) Option {
 	return func(t *template) { t.extensions = append(t.extensions, e) }
 }
 
+// Instead puts an extension in the place of the one of its kind.
+func Instead(e pkix.Extension) Option {
+	return func(t *template) { t.instead = append(t.instead, e) }
+}
+
+// KeyUsage sets the bits of RFC 5280 §4.2.1.3, the first of which is 0.
+func KeyUsage(bits ...int) Option {
+	return func(t *template) {
+		t.keyUsage = 0
+		for _, b := range bits {
+			t.keyUsage |= 1 << b
+		}
+	}
+}
+
 // Key sets the type of the subject's key.
 func Key(k KeyType) Option { return func(t *template) { t.keyType = k } }
 

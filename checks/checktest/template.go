@@ -32,6 +32,7 @@ type template struct {
 	issuerURLs      []string
 	mustStaple      bool
 	extensions      []pkix.Extension
+	instead         []pkix.Extension
 }
 
 // keyUsage is a set of the bits of RFC 5280 §4.2.1.3, the first one lowest.

@@ -124,6 +124,7 @@ func TestStrictClient(t *testing.T) {
 // visit connects to every address of the case as a mail client would and
 // returns the first failure.
 func visit(t *testing.T, z *checktest.Zoo, roots *x509.CertPool, c checktest.Case) error {
+	t.Helper()
 	timeout := 10 * time.Second
 	if c.Slow || slices.Contains(c.Want, checks.WrongEncryptionMode) { // both sides wait
 		timeout = 100 * time.Millisecond

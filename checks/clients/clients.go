@@ -11,8 +11,8 @@
 //   - judge.go judges: every rule is asked about every address, and for each
 //     client the worst answer counts.
 //   - rule.go is the form of a row; rules_connection.go, rules_certificate.go,
-//     rules_purpose.go and rules_trust.go are the rows; source.go are the
-//     documents.
+//     rules_names.go, rules_purpose.go, rules_path.go and rules_trust.go are the rows;
+//     source.go are the documents.
 //
 // # Which roots a client trusts
 //

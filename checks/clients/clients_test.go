@@ -71,6 +71,13 @@ func oddlySigned(signature string) change {
 	}
 }
 
+// excluding has an authority exclude a name, by its tag as GeneralName.
+func excluding(tag byte) change {
+	return func(_ *checks.Facts, _ *ep, j *judge) {
+		j.Path[1].X509.Extensions = []pkix.Extension{{Id: nameConstraints, Critical: true, Value: []byte{0x30, 6, 0xa1, 4, 0x30, 2, tag, 0}}}
+	}
+}
+
 func keyOf(bits int) change {
 	return func(_ *checks.Facts, _ *ep, j *judge) {
 		j.Leaf.KeyBits = bits
@@ -172,7 +179,6 @@ var cases = []tcase{
 	{"from a file", func(f *checks.Facts, e *ep, _ *judge) { f.Offline, e.TLS, e.Versions = true, nil, nil }, "TTTTT", ""},
 	{"TLS 1.2 is the best", speaks(checks.TLS12), "TTTTT", ""},
 	{"old versions as well", func(_ *checks.Facts, e *ep, _ *judge) { e.Versions[checks.TLS10] = true }, "TTTTT", ""},
-
 	{"TLS 1.1 only", speaks(checks.TLS11), "U??UU", "TTTTT"},
 	{"TLS 1.0 only", speaks(checks.TLS10), "U??UU", "TTTTT"},
 	{"SSL 3.0 only", all(speaks(checks.SSL3), func(_ *checks.Facts, e *ep, _ *judge) { e.TLS.Completed = false }), "UUUUU", "TTTTT"},
@@ -180,6 +186,7 @@ var cases = []tcase{
 	{"handshake signed with SHA-1", func(_ *checks.Facts, e *ep, _ *judge) { e.TLS.Completed, e.TLS.Reason = false, checks.ReasonSHA1 }, "???T?", "TTTTT"},
 	{"DHE alone", func(_ *checks.Facts, e *ep, _ *judge) { e.TLS.CipherName = "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384" }, "T??UU", "-TTTT"},
 	{"client certificate", func(_ *checks.Facts, e *ep, _ *judge) { e.TLS.Completed, e.TLS.ClientCertRequired = false, true }, "?????", "TTTTT"},
+	{"chose what Windows does not offer, and nothing else is known", func(_ *checks.Facts, e *ep, _ *judge) { e.WindowsUnknown, e.TLS.KeyExchange = true, "P-521" }, "?TTTT", "T----"},
 	{"a hello like that of Windows refused", func(_ *checks.Facts, e *ep, _ *judge) { e.RefusesWindows, e.TLS.KeyExchange = true, "P-521" }, "UTTTT", "T----"},
 	{"Ed25519", func(_ *checks.Facts, _ *ep, j *judge) { j.Leaf.Key, j.UnsupportedKey = "Ed25519", j.Leaf }, "UUUU?", "TTTTT"},
 	{"brainpool, so the handshake fails", func(_ *checks.Facts, e *ep, j *judge) {
@@ -202,6 +209,18 @@ var cases = []tcase{
 	{"trailing dot", name(checks.NameBadSyntax), "?UUUU", "TTTTT"},
 
 	{"expired", func(_ *checks.Facts, _ *ep, j *judge) { j.Expired = []*checks.Certificate{j.Leaf} }, "UUUUU", "TTTTT"},
+	{"an address among the names", func(f *checks.Facts, _ *ep, j *judge) {
+		f.Name, j.Leaf.X509.DNSNames = "imap.corp.com", []string{"192.0.2.1", "imap.corp.com"}
+	}, "TTTUT", "---T-"},
+	{"root expired", func(_ *checks.Facts, _ *ep, j *judge) { j.Expired = j.Path[2:] }, "UUUUT", "TTTTT"},
+	{"root not yet valid", func(_ *checks.Facts, _ *ep, j *judge) { j.NotYetValid = j.Path[2:] }, "UUUUT", "TTTTT"},
+	{"root and leaf expired", func(_ *checks.Facts, _ *ep, j *judge) { j.Expired = []*checks.Certificate{j.Leaf, j.Path[2]} }, "UUUUU", "TTTTT"},
+	{"authority expired", func(_ *checks.Facts, _ *ep, j *judge) { j.Expired = j.Path[1:2] }, "UUUUU", "TTTTT"},
+	{"expired, trusted for its own sake", func(_ *checks.Facts, _ *ep, j *judge) { j.Path, j.Expired = j.Path[:1], j.Path[:1] }, "UUUUU", "TTTTT"},
+	{"expired root in Android's list", func(_ *checks.Facts, _ *ep, j *judge) {
+		j.Expired, j.Stores = j.Path[2:], map[string]string{"mozilla": "trusted", "android": "untrusted"}
+		j.OutdatedStores = map[string]*checks.Certificate{"android": j.Path[2]}
+	}, "UUUUT", "TTTTT"},
 	{"not yet valid", func(_ *checks.Facts, _ *ep, j *judge) { j.NotYetValid = []*checks.Certificate{j.Leaf} }, "UUUUU", "TTTTT"},
 
 	{"good", revocation(checks.StatusGood), "TTTTT", ""},
@@ -282,6 +301,8 @@ var cases = []tcase{
 	{"feature of the authority and the leaf", all(extended(oidTLSFeature, []byte{0x30, 3, 2, 1, 5}), func(_ *checks.Facts, _ *ep, j *judge) {
 		extend(j.Path[1], oidTLSFeature, []byte{0x30, 3, 2, 1, 5})
 	}), "TTTTT", ""},
+	{"a directory name excluded by an authority", excluding(0xa4), "TTTUT", "---T-"},
+	{"a DNS name excluded by an authority", excluding(0x82), "TTTTT", ""},
 	{"staple out of date", staple("its answer is out of date", true), "TTTUT", "---T-"},
 	{"staple that says try later", staple("it asks to come back later", false), "TTTTT", ""},
 	{"promised staple out of date", all(staple("its answer is out of date", true), func(_ *checks.Facts, _ *ep, j *judge) { j.MustStaple = true }), "TTTUT", "---T-"},
@@ -437,7 +458,8 @@ func TestWords(t *testing.T) {
 	}{
 		{incomplete("aia", url, ""), OutlookWindows, "The server does not send the certificate of R11; Windows fetches it by itself from " + url + "."},
 		{incomplete("aia", url, ""), Android, "The server does not send the certificate of R11, and Android does not fetch it."},
-		{issued(2021, 1, 1, 826), AppleMail, "It is valid for 826 days; Apple's systems accept at most 825, of private authorities too."},
+		{all(private, stores("apple", "trusted"), issued(2021, 1, 1, 826)), AppleMail, "It is valid for 826 days; Apple's systems accept at most 825, of private authorities too."},
+		{issued(2021, 1, 1, 826), AppleMail, "It is valid for 826 days; Apple's systems accept at most 398 of public authorities."},
 		{keyOf(1000), Thunderbird, "Its key has 1000 bits; Thunderbird refuses less than 1024."},
 		{speaks(checks.TLS10), Thunderbird, "It speaks nothing newer than TLS 1.0; Thunderbird wants TLS 1.2 since version 78."},
 		{private, OutlookWindows, "It depends on whether Corp Root is in Microsoft's list, which was not given, or installed on the PC."},

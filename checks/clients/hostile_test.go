@@ -28,6 +28,9 @@ func TestHostileNames(t *testing.T) {
 			for _, c := range append([]*checks.Certificate{j.Leaf}, j.Path...) {
 				c.IssuedTo, c.IssuedBy = name, name
 			}
+			if names := j.Leaf.X509.DNSNames; len(names) > 0 && !isDNSName(name) {
+				names[0] = name
+			}
 			if j.UnsupportedKey != nil {
 				j.UnsupportedKey.Key = name
 			}

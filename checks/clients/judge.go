@@ -8,7 +8,7 @@ import (
 )
 
 // tables are all rules, those of the connection first. What is looked at first is told first.
-var tables = [][]rule{connectionRules, certificateRules, purposeRules, pathRules, trustRules}
+var tables = [][]rule{connectionRules, certificateRules, nameRules, purposeRules, pathRules, trustRules}
 
 // Verdicts tells for each client what it makes of the server. It gives nothing
 // where no certificate was seen: then there is nothing that clients could
@@ -110,6 +110,9 @@ func (s *situation) value(slot string) say.Arg {
 		return say.Sub(slot, s.endpoint.Revocation.StapleProblem)
 	case "authorities":
 		return say.Count(slot, s.subordinates())
+	case "oddname":
+		odd, _ := s.oddName()
+		return say.Foreign(slot, odd)
 	case "rootbits":
 		return say.Count(slot, s.rootBits())
 	case "size":

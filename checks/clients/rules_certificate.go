@@ -61,9 +61,21 @@ var certificateRules = []rule{
 	},
 	{
 		name: "out of its time",
-		seen: func(s *situation) bool { return len(s.judgement.Expired)+len(s.judgement.NotYetValid) > 0 },
+		seen: func(s *situation) bool {
+			return len(s.judgement.Expired)+len(s.judgement.NotYetValid) > 0 && !s.rootAloneOutOfTime()
+		},
 		opinions: []opinion{
 			{everyone, Untrusted, say.S("A certificate is not valid at this time."), sourceRFC5280},
+		},
+	},
+	{
+		name: "root out of its time",
+		seen: func(s *situation) bool { return s.rootAloneOutOfTime() },
+		opinions: []opinion{
+			{windows, Untrusted, say.S("A certificate is not valid at this time."), sourceRFC5280},
+			{apple, Untrusted, say.S("A certificate is not valid at this time."), sourceRFC5280},
+			{mozilla, Untrusted, say.S("A certificate is not valid at this time."), sourceRFC5280},
+			{android, Trusted, say.S("The root certificate is not valid at this time; Android does not look at the dates of a root that it trusts."), sourceAndroidAnchor},
 		},
 	},
 	{
@@ -210,7 +222,7 @@ var certificateRules = []rule{
 		name: "longer than 825 days", alone: true,
 		seen: func(s *situation) bool {
 			leaf := s.judgement.Leaf
-			return leaf.NotBefore.After(on(2019, 7, 1)) && livesLonger(leaf, 825)
+			return leaf.NotBefore.After(on(2019, 7, 1)) && livesLonger(leaf, 825) && !s.limitedTo398()
 		},
 		opinions: []opinion{
 			{apple, Untrusted, say.S("It is valid for {days} days; Apple's systems accept at most 825, of private authorities too.", its("days")), sourceApple},
@@ -218,10 +230,7 @@ var certificateRules = []rule{
 	},
 	{
 		name: "longer than 398 days, public root", alone: true,
-		seen: func(s *situation) bool {
-			leaf := s.judgement.Leaf
-			return s.judgement.PublicRoot && !leaf.NotBefore.Before(on(2020, 9, 1)) && livesLonger(leaf, 398)
-		},
+		seen: func(s *situation) bool { return s.limitedTo398() && livesLonger(s.judgement.Leaf, 398) },
 		opinions: []opinion{
 			{apple, Untrusted, say.S("It is valid for {days} days; Apple's systems accept at most 398 of public authorities.", its("days")), sourceApple398},
 		},
@@ -260,6 +269,21 @@ var certificateRules = []rule{
 
 // signedWith: a certificate of the path is signed with a digest whose name
 // begins so.
+// limitedTo398 tells whether the narrower of Apple's two limits applies, which tells of
+// the wider one as well.
+func (s *situation) limitedTo398() bool {
+	return s.judgement.PublicRoot && !s.judgement.Leaf.NotBefore.Before(on(2020, 9, 1))
+}
+
+// rootAloneOutOfTime: of all certificates that lead to trust only the root itself is out
+// of its time.
+func (s *situation) rootAloneOutOfTime() bool {
+	j := s.judgement
+	outdated := slices.Concat(j.Expired, j.NotYetValid)
+	return len(outdated) > 0 && len(j.Path) > 1 && j.Trust == checks.TrustOK &&
+		!slices.ContainsFunc(outdated, func(c *checks.Certificate) bool { return c != j.Path[len(j.Path)-1] })
+}
+
 func (s *situation) signedWith(digest string) bool {
 	return slices.ContainsFunc(s.judgement.WeakSignatures, func(c *checks.Certificate) bool {
 		for part := range strings.SplitSeq(strings.ToUpper(c.Signature), "-") {

@@ -61,6 +61,13 @@ var connectionRules = []rule{
 		},
 	},
 	{
+		name: "what Windows does not offer, and perhaps nothing else",
+		seen: func(s *situation) bool { return s.endpoint.WindowsUnknown },
+		opinions: []opinion{
+			{windows, NotKnown, say.S("The server chose {method} each time, which Windows offers only when it is told to; whether it takes something else was not found out.", its("method")), sourceWindowsSuites},
+		},
+	},
+	{
 		name: "a suite that only Windows offers",
 		seen: func(s *situation) bool {
 			t := s.endpoint.TLS

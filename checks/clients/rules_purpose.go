@@ -58,7 +58,10 @@ var purposeRules = []rule{
 	},
 	{
 		name: "key usage without TLS", alone: true,
-		seen: func(s *situation) bool { return s.keyUsage() != 0 && s.keyUsage()&tlsUsages == 0 },
+		seen: func(s *situation) bool {
+			_, stated := extension(s.judgement.Leaf, oidKeyUsage) // it may state none at all
+			return (stated || s.keyUsage() != 0) && s.keyUsage()&tlsUsages == 0
+		},
 		opinions: []opinion{
 			{mozilla, Untrusted, say.S("The key usage allows nothing that a TLS server does; Thunderbird refuses that."), sourceMozpkix},
 			{android, Untrusted, say.S("The key usage allows nothing that a TLS server does; Android refuses that."), sourceBoringSSL},
@@ -210,6 +213,7 @@ func (s *situation) largestRSA() int {
 }
 
 var (
+	oidKeyUsage            = asn1.ObjectIdentifier{2, 5, 29, 15}
 	oidTLSFeature          = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 24}
 	oidApplicationPolicies = asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 311, 21, 10}
 	// Elements: serverAuth, and the any purpose of application policies.

@@ -128,12 +128,12 @@ var trustRules = []rule{
 	},
 	{
 		name:     "Android's list is out of date",
-		seen:     outdatedIn("android"),
+		seen:     func(s *situation) bool { return outdatedIn("android")(s) && !s.outdatedRootOf("android") },
 		opinions: []opinion{{android, Untrusted, say.S("Android's list leads to a trusted root only over a certificate that is not valid at this time."), sourceAndroidRoots}},
 	},
 	{
 		name:     "not in Android's list",
-		seen:     refusedBy("android"),
+		seen:     func(s *situation) bool { return refusedBy("android")(s) && !s.outdatedRootOf("android") },
 		opinions: []opinion{{android, Untrusted, say.S("{root} is not in Android's list of trusted roots.", its("root")), sourceAndroidRoots}},
 	},
 	{
@@ -233,6 +233,12 @@ func refusedBy(store string) func(*situation) bool {
 // outdatedIn: the store leads to a root only over what is out of its time.
 func outdatedIn(store string) func(*situation) bool {
 	return func(s *situation) bool { return s.judgement.OutdatedStores[store] != nil && !s.ownRoot() }
+}
+
+// outdatedRootOf: it is the root itself of the store that is out of its time.
+func (s *situation) outdatedRootOf(store string) bool {
+	c := s.judgement.OutdatedStores[store]
+	return c != nil && c.Role == "root"
 }
 
 // undecided: neither the client's own list nor Mozilla's answers.

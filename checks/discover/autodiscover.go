@@ -166,21 +166,21 @@ func (s *search) version2(ctx context.Context, w *way, at string, parent int) {
 }
 
 // summary tells what an answer holds.
-func (a *outlookAnswer) summary() (found bool, words say.Text) {
+func (o *outlookAnswer) summary() (found bool, words say.Text) {
 	var names []string
-	for _, s := range a.servers {
+	for _, s := range o.servers {
 		names = append(names, net.JoinHostPort(s.Host, strconv.Itoa(s.Port)))
 	}
 	switch {
 	case len(names) > 0:
 		return true, named(names)
-	case a.redirectURL != "":
-		return true, sendsOn(a.redirectURL)
-	case a.redirectDomain != "":
-		return true, say.P("attempt", "the mailbox is at {domain}", say.Host("domain", a.redirectDomain))
-	case a.exchange:
+	case o.redirectURL != "":
+		return true, sendsOn(o.redirectURL)
+	case o.redirectDomain != "":
+		return true, say.P("attempt", "the mailbox is at {domain}", say.Host("domain", o.redirectDomain))
+	case o.exchange:
 		return true, say.P("attempt", "settings for Exchange")
-	case a.refused:
+	case o.refused:
 		return false, say.P("attempt", "has Autodiscover, but does not know this mailbox")
 	}
 	return false, withoutServer

@@ -468,30 +468,6 @@ func TestNoSuchDomain(t *testing.T) {
 	}
 }
 
-// Somebody who never answers costs half of the time and hides nothing.
-func TestHangs(t *testing.T) {
-	w := newWorld(t)
-	gone := make(chan struct{})
-	w.serve("https://autodiscover.corp.example", "autodiscover.corp.example", func(_ http.ResponseWriter, r *http.Request) {
-		select {
-		case <-gone:
-		case <-r.Context().Done():
-		}
-	})
-	w.srv["_imaps._tcp.corp.example"] = []checks.SRV{{Target: "imap.corp.example", Port: 993}}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-	defer cancel()
-	d := w.findIn(ctx, "corp.example", "anna")
-	close(gone)
-	if ctx.Err() != nil {
-		t.Error("no time is left for the servers")
-	}
-	expect(t, d, "imap imap.corp.example:993 tls SRV")
-	if got := attempt(t, d, "https://autodiscover.corp.example"); got.Answer.String() != "it did not answer in time" {
-		t.Errorf("%+v", got)
-	}
-}
-
 // Settings are written by rote; only what cannot be meant otherwise counts as
 // told.
 func TestOutlookModes(t *testing.T) {

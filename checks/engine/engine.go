@@ -77,6 +77,9 @@ type Config struct {
 	// Names tells by what other names a server is known, for a wrong name; nil:
 	// the server's own words and its aliases have to do.
 	Names Names
+	// Network tells, for a server that does not answer, whether anything does; nil: that is
+	// not asked, and the silence is the server's.
+	Network Network
 	// Zone is the network zone the answers are valid for, "" for the only one.
 	Zone string
 }
@@ -88,7 +91,9 @@ type Depth string
 const (
 	// Full asks all that is known to help: either type of key, TLS versions, a
 	// handshake without a name, the right name instead. At most six connections to
-	// one address, or eight where the server hung up on some of those.
+	// one address, or eight where the server hung up on some of those, and one more where
+	// it set up TLS and said nothing, or where it answers small hellos alone. A web server
+	// that refuses every hello is asked once more as browsers ask.
 	Full Depth = "full"
 	// Quick makes one handshake an address, and tells what it and the chain tell:
 	// of a server with two certificates it sees one, and speaks of that alone. Where a
@@ -138,6 +143,7 @@ type Engine struct {
 	now      func() time.Time
 	policy   *mailpolicy.Checker
 	names    Names
+	network  Network
 	issuers  *aia.Finder
 	// revocation asks over the network where there is a Fetcher; stapled never.
 	revocation, stapled *revocation.Checker
@@ -159,6 +165,7 @@ func New(cfg Config) (*Engine, error) {
 		now:      cfg.Now,
 		policy:   cfg.Policy,
 		names:    cfg.Names,
+		network:  cfg.Network,
 		zone:     cfg.Zone,
 		proxy:    cfg.Proxy,
 	}
@@ -216,4 +223,11 @@ type Fetcher interface {
 type Names interface {
 	MX(ctx context.Context, name string) checks.Records[checks.MX]
 	PTR(ctx context.Context, addr netip.Addr) checks.Records[string]
+}
+
+// Network tells whether anything answers us at all.
+type Network interface {
+	// Dead tells whether our own name server, which has just told the addresses, does not
+	// answer at all any more. What did not end before ctx has shown nothing.
+	Dead(ctx context.Context) bool
 }

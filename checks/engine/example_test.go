@@ -52,9 +52,14 @@ func ExampleEngine_Check() {
 	report := e.Check(context.Background(), t, engine.Options{Timeout: time.Minute})
 	fmt.Println(report.Verdict, "-", report.Act, "has to act")
 	for _, f := range report.Findings {
-		fmt.Println(f.Severity, f.Code)
+		fmt.Println(f.Severity, f.Code, "-", f.Title)
+	}
+	for _, step := range report.Steps {
+		fmt.Println(step.Number, step.Title)
 	}
 	// Output:
 	// untrusted - server has to act
-	// critical expired
+	// critical expired - The certificate has expired
+	// 10 Contact your email provider or administrator
+	// 6 Check system date and time
 }

@@ -11,14 +11,23 @@ import (
 	"certdesk/checks/probe"
 )
 
-// observe probes all addresses side by side.
+// observe probes all addresses side by side. Where none of them answers, and nothing else
+// does, that is told of our own network.
 func (e *Engine) observe(ctx context.Context, f *checks.Facts, opts Options, addrs []netip.AddrPort) []checks.Endpoint {
+	dead := e.watchNetwork(ctx)
+	endpoints := e.probeAll(ctx, f, opts, addrs)
+	dead(endpoints)
+	return endpoints
+}
+
+// probeAll probes them.
+func (e *Engine) probeAll(ctx context.Context, f *checks.Facts, opts Options, addrs []netip.AddrPort) []checks.Endpoint {
 	endpoints := make([]checks.Endpoint, len(addrs))
 	one := func(i int) checks.Observation {
 		r := e.request(f, addrs[i], opts.Depth != Quick)
 		r.Greeting = (r.Full || opts.Greeting) && greets(expected(f.Target))
 		r.Fair = min(fairTime, cmp.Or(opts.Timeout, DefaultTimeout)/2)
-		return e.inClear(ctx, r, e.prober.Probe(ctx, r))
+		return e.likeBrowsers(ctx, f, r, e.inClear(ctx, r, e.prober.Probe(ctx, r)))
 	}
 	if len(addrs) == 1 { // the usual case costs no goroutine
 		endpoints[0].Observation = one(0)

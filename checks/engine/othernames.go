@@ -62,7 +62,7 @@ func namesIn(said string) []string {
 	if code, text, more := strings.Cut(said, "-"); more && len(code) == 3 && strings.Trim(code, "0123456789") == "" {
 		said = text // "220-mx7.hoster.example"
 	}
-	for _, word := range strings.Fields(said) {
+	for word := range strings.FieldsSeq(said) {
 		word = strings.Trim(word, "[](){}<>\"'`,;:!?.")
 		if _, domain, mailbox := strings.Cut(word, "@"); mailbox {
 			word = domain // POP3's "<1896.697170952@dbc.mtview.ca.us>" (RFC 1939 §7)

@@ -60,23 +60,25 @@ func (e *Engine) Each(ctx context.Context, t checks.Target, opts Options, emit f
 		})
 	}
 	wg.Wait()
-	if told {
-		for _, facts := range silent {
-			// What had no turn may be there: that it is not told would be taken for a no.
-			if facts != nil && hindered(facts.Endpoints) {
-				emit(e.report(facts, start, e.stores))
-			}
-		}
+	silent = slices.DeleteFunc(silent, func(f *checks.Facts) bool { return f == nil })
+	if !told {
+		shown := standsForAll(silent)
+		shown.Target = t // no port: the words speak of all of them
+		emit(e.report(shown, start, e.stores))
 		return
 	}
-	// The first port that was tried stands for all, if one was.
-	silent = slices.DeleteFunc(silent, func(f *checks.Facts) bool { return f == nil })
-	shown := silent[0]
-	if i := slices.IndexFunc(silent, func(f *checks.Facts) bool { return tried(f.Endpoints) }); i >= 0 {
-		shown = silent[i]
+	for _, facts := range silent {
+		// What had no turn may be there: that it is not told would be taken for a no.
+		if hindered(facts.Endpoints) {
+			emit(e.report(facts, start, e.stores))
+		}
 	}
-	shown.Target = t // no port: the words speak of all of them
-	emit(e.report(shown, start, e.stores))
+}
+
+// standsForAll is the first of the silent ports that was tried, else the first of them.
+func standsForAll(silent []*checks.Facts) *checks.Facts {
+	i := slices.IndexFunc(silent, func(f *checks.Facts) bool { return tried(f.Endpoints) })
+	return silent[max(i, 0)]
 }
 
 // tried tells whether one of the addresses was tested.

@@ -200,7 +200,7 @@ func TestProxyLimit(t *testing.T) {
 			}
 			return (&net.Dialer{}).DialContext(ctx, "tcp", healthy.Addr())
 		}}, root)
-		r := e.Check(t.Context(), corpIMAP, engine.Options{Timeout: 6 * time.Second})
+		r := e.Check(t.Context(), corpIMAP, engine.Options{Timeout: 20 * time.Second})
 		if r.Verdict != checks.VerdictTrusted {
 			t.Errorf("%s: %s %v: %s", scheme, r.Verdict, codes(r), r.Summary)
 		}

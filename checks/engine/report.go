@@ -19,6 +19,7 @@ import (
 func (e *Engine) report(f *checks.Facts, start time.Time, stores []chain.Store) checks.Report {
 	found := findings.Find(f)
 	advice := fixes.Advise(f, found)
+	summary, told := findings.Conclude(f, found)
 	r := checks.Report{
 		Schema: checks.Schema,
 		Target: checks.ReportTarget{
@@ -29,7 +30,7 @@ func (e *Engine) report(f *checks.Facts, start time.Time, stores []chain.Store) 
 			Mode:    f.Target.Mode,
 		},
 		Verdict:  findings.Verdict(f, found),
-		Summary:  findings.Summary(f, found),
+		Summary:  summary,
 		Findings: found,
 		Steps:    advice.Steps,
 		Cure:     advice.Cure, Act: advice.Act, Case: advice.Case, Program: advice.Program,
@@ -48,27 +49,10 @@ func (e *Engine) report(f *checks.Facts, start time.Time, stores []chain.Store) 
 	if r.Steps == nil {
 		r.Steps = []checks.Step{}
 	}
-	told := findings.Told(f, found)
 	for i := range r.Findings {
 		r.Findings[i].Told = slices.Contains(told, r.Findings[i].Code)
 	}
-	verdicts := endpointVerdicts(f, found)
-	for i := range f.Endpoints {
-		if !f.Offline {
-			r.Endpoints = append(r.Endpoints, reportEndpoint(&f.Endpoints[i], verdicts[i]))
-		}
-	}
-	if shown := worst(f, verdicts); shown >= 0 {
-		about := asked(f, shown)
-		describe(&r, about)
-		if !f.Quick {
-			r.Admin = software.Advise(f, about, found)
-		}
-		if t := f.Endpoints[shown].TLS; t != nil { // what a current client agrees on
-			r.TLS = negotiated(t, f.Endpoints[shown].Versions)
-		}
-	}
-	r.CertificatesSeen = certificatesSeen(f, verdicts)
+	addEndpoints(&r, f, endpointVerdicts(f, found))
 	if r.Certificate != nil {
 		r.Stores = withEmpty(r.Stores, stores)
 	}
@@ -78,6 +62,29 @@ func (e *Engine) report(f *checks.Facts, start time.Time, stores []chain.Store) 
 	return r
 }
 
+// addEndpoints adds each address with its verdict, and describes the server by the worst
+// of them.
+func addEndpoints(r *checks.Report, f *checks.Facts, verdicts []endpointVerdict) {
+	for i := range f.Endpoints {
+		if !f.Offline {
+			r.Endpoints = append(r.Endpoints, reportEndpoint(&f.Endpoints[i], verdicts[i]))
+		}
+	}
+	if shown := worst(f, verdicts); shown >= 0 {
+		about := asked(f, shown)
+		describe(r, about)
+		if !f.Quick {
+			r.Admin = software.Advise(f, about, r.Findings)
+		}
+		if t := f.Endpoints[shown].TLS; t != nil { // what a current client agrees on
+			r.TLS = negotiated(t, f.Endpoints[shown].Versions)
+		}
+	}
+	r.CertificatesSeen = certificatesSeen(f, verdicts)
+}
+
+// describe adds what one of the addresses shows: its certificate and chain, what is known
+// of their revocation, and the row to enter in a mail client.
 func describe(r *checks.Report, ep *checks.Endpoint) {
 	if j := ep.Judgement; j != nil {
 		r.Certificate = j.Leaf
@@ -122,6 +129,9 @@ func wholeChain(j *checks.Judgement) []*checks.Certificate {
 // settings is the row to enter in a mail client, nil where it is not known.
 func settings(t checks.ReportTarget, o *checks.Observation) *checks.Settings {
 	label := ""
+	if o.Behind.OfWeb() { // for no account
+		return nil
+	}
 	if service, ok := services.ByName(o.Protocol); ok {
 		label = service.Label
 	} else if service, ok := services.ByPort(t.Port); ok {
@@ -195,11 +205,29 @@ func WayClosed(r checks.Report) checks.Report {
 		return r
 	}
 	r.Verdict, r.Summary, r.Findings, r.Steps = checks.VerdictUnknown, summary, []checks.Finding{finding}, []checks.Step{}
+	r.Act, r.Cure, r.Case, r.LeftOut, r.Admin = checks.ActUnknown, 0, nil, nil, nil
 	r.Endpoints = slices.Clone(r.Endpoints)
 	for i := range r.Endpoints {
 		r.Endpoints[i].Verdict, r.Endpoints[i].Untested = checks.VerdictUnknown, checks.CauseWayClosed
 	}
 	return r
+}
+
+// Answered tells whether the report of a server that could not be used still shows that
+// the way to its port is open: the server took a connection, whatever came of that.
+func Answered(r *checks.Report) bool {
+	if r.Verdict != checks.VerdictUnreachable {
+		return r.Verdict != checks.VerdictUnknown
+	}
+	return slices.ContainsFunc(r.Findings, func(f checks.Finding) bool {
+		switch cause := checks.EvidenceOf[checks.UnreachableEvidence](f.Evidence).Cause; cause {
+		case checks.CauseNotSpecified:
+			return f.Code == checks.ServerRefused
+		case checks.CauseRefused, checks.CauseTimeout, checks.CauseUnroutable:
+			return false
+		}
+		return true
+	})
 }
 
 // withEmpty adds the lists of roots that hold none: a list that was to be asked

@@ -53,11 +53,39 @@ func (e *Engine) askRevocation(ctx context.Context, f *checks.Facts, opts Option
 		})
 	}
 	wg.Wait()
+	var revoked []*checks.RevocationFacts
 	for _, c := range asked {
 		if a := answers[of(c)]; a != nil {
 			*c.judgement, *c.revocation = a.judgement, a.facts
+			if a.facts.Status == checks.StatusRevoked && a.facts.Cert != nil {
+				revoked = append(revoked, a.facts)
+			}
 		}
 	}
+	for _, c := range asked {
+		for _, r := range revoked {
+			condemn(c, r)
+		}
+	}
+}
+
+// condemn tells of a chain what was learned of its leaf at another place, where the server
+// staples it: a certificate is revoked wherever it is shown. Only a hold may have been
+// taken back since.
+func condemn(c shownChain, by *checks.RevocationFacts) {
+	j, own := *c.judgement, *c.revocation
+	if own == nil {
+		own = &checks.RevocationFacts{Status: checks.StatusNotChecked}
+	}
+	if j == nil || j.Leaf == nil || j.Leaf.SHA256 != by.Cert.SHA256 || own.Status == checks.StatusRevoked {
+		return
+	}
+	if by.OnHold && own.Status == checks.StatusGood && own.CheckedAt.After(by.CheckedAt) {
+		return
+	}
+	out := *by
+	out.StapleProblem, out.StapleRefused, out.Unused = own.StapleProblem, own.StapleRefused, own.Unused
+	*c.revocation = &out
 }
 
 // answer is what is known of a chain once it was asked about.

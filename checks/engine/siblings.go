@@ -56,14 +56,6 @@ func (e *Engine) observeWithSiblings(ctx context.Context, f *checks.Facts, opts 
 	return endpoints, found
 }
 
-// half is half of the time that is left.
-func half(ctx context.Context) time.Duration {
-	if deadline, ok := ctx.Deadline(); ok {
-		return time.Until(deadline) / 2
-	}
-	return DefaultTimeout / 2
-}
-
 // plain tells whether addresses were tried and none of them got as far as TLS.
 func plain(endpoints []checks.Endpoint) bool {
 	tried := false

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"cmp"
 	"context"
 	"net"
 	"strings"
@@ -38,9 +39,14 @@ func TestSiblings(t *testing.T) {
 			}
 			opts := engine.Options{Depth: tt.depth}
 			if tt.slow {
-				opts.Timeout = time.Second
+				opts.Timeout = 2 * time.Second
 			}
 			r := e.Check(t.Context(), target, opts)
+			// A machine that is busy may have no time left for the other port: then, more is given.
+			for tries := 1; tt.port != 0 && tries < 5 && (len(r.Findings) == 0 || r.Findings[0].Evidence.Sibling() == nil); tries++ {
+				opts.Timeout = cmp.Or(2*opts.Timeout, engine.DefaultTimeout)
+				r = e.Check(t.Context(), target, opts)
+			}
 			if r.Summary.String() != tt.summary || r.Verdict != checks.VerdictUnreachable {
 				t.Errorf("%s: %s", r.Verdict, r.Summary.String())
 			}
@@ -49,6 +55,9 @@ func TestSiblings(t *testing.T) {
 			}
 			if tt.port == 0 {
 				return
+			}
+			if len(r.Findings) == 0 || len(r.Steps) == 0 {
+				t.Fatal("nothing is said of it")
 			}
 			if e := r.Findings[0].Evidence.Sibling(); e == nil || e.SiblingPort != tt.port || e.SiblingEncryption != tt.encryption {
 				t.Errorf("evidence %v", e)
@@ -73,7 +82,7 @@ func TestNoSiblings(t *testing.T) {
 		}
 		return target
 	}
-	e.Check(t.Context(), check("imap.corp.example:143"), engine.Options{})
+	e.Check(t.Context(), check("imap.corp.example:143"), engine.Options{Timeout: time.Minute})
 	dialled.Range(func(address, _ any) bool {
 		if !strings.HasSuffix(address.(string), ":143") {
 			t.Errorf("dialled %s", address)

@@ -45,7 +45,7 @@ func TestWhatWindowsLeavesOut(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			r := s.check(t, checktest.Implicit("imap", tt.shake), nil)
+			r := s.checkAll(t, checktest.Implicit("imap", tt.shake), nil)
 			if got := codes(r); !slices.Equal(got, tt.codes) {
 				t.Fatalf("%s with codes %v, want %v\n%s", r.Verdict, got, tt.codes, r.Summary)
 			}

@@ -1,13 +1,16 @@
 package findings
 
-import "certdesk/checks/say"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 // alertSteps are the steps for alerts that say whose fault it is: the name that
 // was asked for, or the server's own set-up, which nothing on a PC changes.
 var alertSteps = map[uint8][]int{
-	alertHandshakeFailure: {10},
-	80:                    {10},
-	alertUnrecognizedName: {2, 10},
+	alertHandshakeFailure: {checks.StepContact},
+	80:                    {checks.StepContact},
+	alertUnrecognizedName: {checks.StepNames, checks.StepContact},
 }
 
 // alertUnrecognizedName is for a name that the server does not serve (RFC 6066

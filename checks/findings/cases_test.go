@@ -204,6 +204,11 @@ func timeCases() []tcase {
 		{"100 days in 2028", issued(time.Date(2028, 3, 15, 0, 0, 0, 0, time.UTC), 100*day-time.Second), ok, nil},
 		{"101 days in 2028", issued(time.Date(2028, 3, 15, 0, 0, 0, 0, time.UTC), 101*day), ok, []string{"long-validity(i)"}},
 		{"48 days in 2029", issued(time.Date(2029, 3, 15, 0, 0, 0, 0, time.UTC), 48*day-time.Second), ok, []string{"long-validity(i)"}},
+		{"without an end", func() *checks.Facts {
+			f := issued(time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC), day)
+			f.Endpoints[0].Judgement.Leaf.NotAfter = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC) // RFC 5280 §4.1.2.5
+			return f
+		}(), ok, []string{"long-validity(i)"}},
 		{"ten years, private", with(func(f *fact, e *ep, j *judge) {
 			j.PublicRoot, j.Leaf.NotAfter = false, days(3600)
 		}), ok, nil},
@@ -420,6 +425,9 @@ func strengthCases() []tcase {
 		{"SHA-224 of a CA", with(func(f *fact, e *ep, j *judge) {
 			j.Path[1].Signature, j.UnsupportedSignatures = "SHA224-RSA", []*checks.Certificate{j.Path[1]}
 		}), bad, []string{"weak-signature"}},
+		{"answers only those who offer no TLS 1.3", with(func(_ *fact, e *ep, _ *judge) {
+			e.TLS = &checks.TLS{Version: checks.TLS12, Certificates: e.TLS.Certificates, Reason: checks.ReasonOffer}
+		}), bad, []string{"tls-handshake-failed"}},
 		{"broke off within the certificates", with(func(f *fact, e *ep, j *judge) {
 			e.TLS = &checks.TLS{Version: checks.TLS12, Certificates: e.TLS.Certificates, Cut: true, Reason: checks.ReasonBrokeOff}
 			j.Cut, j.Trust, j.Path = true, checks.TrustIncomplete, j.Path[:1]

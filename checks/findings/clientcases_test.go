@@ -68,6 +68,12 @@ func unansweredCases() []tcase {
 		{"a key that got no answer", with(func(f *checks.Facts, e *checks.Endpoint, j *checks.Judgement) {
 			e.Unanswered = []checks.Hello{{Version: checks.TLS12, Key: "RSA"}}
 		}), checks.VerdictTrusted, []string{"not-tested(i)"}},
+		{"only what Windows does not offer was seen", with(func(f *checks.Facts, e *checks.Endpoint, j *checks.Judgement) {
+			e.WindowsUnknown = true
+		}), checks.VerdictTrusted, []string{"not-tested(i)"}},
+		{"only what Windows does not offer was seen, and a key got no answer", with(func(f *checks.Facts, e *checks.Endpoint, j *checks.Judgement) {
+			e.WindowsUnknown, e.Unanswered = true, []checks.Hello{{Version: checks.TLS12, Key: "RSA"}}
+		}), checks.VerdictTrusted, []string{"not-tested(i)"}},
 		{"no key got an answer, and ended", with(func(f *checks.Facts, e *checks.Endpoint, j *checks.Judgement) {
 			e.Unanswered = []checks.Hello{{Version: checks.TLS13, Key: "ECDSA"}, {Version: checks.TLS12, Key: "RSA"}}
 			j.Leaf.NotAfter, j.Leaf.DaysLeft = f.At.AddDate(0, 0, -3), -3

@@ -13,7 +13,7 @@ var clientRules = []rule{
 	{
 		code: checks.ClientDisagreement, severity: checks.Warning,
 		title:   say.S("Some mail apps reject the certificate"),
-		steps:   []int{10},
+		steps:   []int{checks.StepContact},
 		address: clientDisagreement, chains: true,
 	},
 }

@@ -11,67 +11,67 @@ var connectionRules = []rule{
 	{
 		code: checks.DNSFailure, severity: checks.Critical,
 		title:  say.S("The server name cannot be found in DNS"),
-		steps:  []int{2, 10},
+		steps:  []int{checks.StepNames, checks.StepContact},
 		target: dnsFailure,
 	},
 	{
 		code: checks.NotTLS, severity: checks.Critical,
 		title:   say.S("The port does not support encryption (TLS)"),
-		steps:   []int{2, 10},
+		steps:   []int{checks.StepNames, checks.StepContact},
 		address: notTLS,
 	},
 	{
 		code: checks.STARTTLSNotOffered, severity: checks.Critical,
 		title:   say.S("The server does not offer encryption on this port"),
-		steps:   []int{2, 10},
+		steps:   []int{checks.StepNames, checks.StepContact},
 		address: startTLSNotOffered,
 	},
 	{
 		code: checks.Unreachable, severity: checks.Critical,
 		title:   say.S("The server does not answer"),
-		steps:   []int{2, 10},
+		steps:   []int{checks.StepNames, checks.StepContact},
 		address: unreachable,
 	},
 	{
 		code: checks.ServerRefused, severity: checks.Critical,
 		title:   say.S("The server turns the connection away"),
-		steps:   []int{2, 10},
+		steps:   []int{checks.StepNames, checks.StepContact},
 		address: serverRefused,
 	},
 	{
 		code: checks.TLSHandshakeFailed, severity: checks.Critical,
 		title:   say.S("An encrypted connection cannot be set up"),
-		steps:   []int{5, 10},
+		steps:   []int{checks.StepUpdate, checks.StepContact},
 		address: handshakeFailed,
 	},
 	{
 		code: checks.LargeHelloBlocked, severity: checks.Warning,
 		title:   say.S("The first message of new mail apps is blocked"),
-		steps:   []int{8, 10},
+		steps:   []int{checks.StepAntivirus, checks.StepContact},
 		address: largeHelloBlocked,
 	},
 	{
 		code: checks.WrongEncryptionMode, severity: checks.Warning,
 		title:   say.S("The port uses the other encryption method"),
-		steps:   []int{3, 2, 10},
+		steps:   []int{checks.StepSettings, checks.StepNames, checks.StepContact},
 		address: wrongMode,
 	},
 	{
 		code: checks.WrongProtocol, severity: checks.Warning,
 		title:   say.S("The port speaks another protocol"),
-		steps:   []int{3, 2, 10},
+		steps:   []int{checks.StepSettings, checks.StepNames, checks.StepContact},
 		address: wrongProtocol,
 	},
 	{
 		code: checks.ClientCertRequired, severity: checks.Info,
 		title:   say.S("The server requires a client certificate"),
-		steps:   []int{10},
+		steps:   []int{checks.StepContact},
 		address: clientCertRequired,
 	},
 	{
 		code: checks.SNIRequired, severity: checks.Info,
 		title:   say.S("The server sends its certificate only to clients that use SNI"),
-		steps:   []int{5, 10},
+		steps:   []int{checks.StepUpdate, checks.StepContact},
 		address: sniRequired,
 	},
 }
@@ -111,7 +111,7 @@ func dnsFailure(s *survey) *sight {
 	out := &sight{evidence: evidence}
 	out.whole, out.detail = dnsText(f)
 	if !f.DNS.Failure.NameInDoubt() {
-		out.steps = []int{10}
+		out.steps = []int{checks.StepContact}
 		return out
 	}
 	if unknown := unguessed(f); unknown != nil {
@@ -271,27 +271,8 @@ func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
 	}
 	reply := say.Clean(said, maxReply)
 	evidence := &checks.ServerRefusedEvidence{Address: e.Place(), Reply: reply, Cause: cause, Stage: stage}
-	port := say.Port("port", f.Target.Port)
 	if stage == checks.StageSTARTTLS && cause != checks.CauseServerBusy {
-		s := &sight{
-			title: say.S("The server cannot start encryption"),
-			detail: say.Join(answered(reply),
-				say.S("It was asked to start encryption (STARTTLS) and says that it cannot."),
-				say.S("Usually its certificate or key is missing or cannot be read.")),
-			evidence: evidence,
-			whole:    say.S("{host} cannot start encryption (STARTTLS) on port {port}.", hostIn(f), port),
-			brief:    say.P("brief", "cannot start STARTTLS"),
-			steps:    stepsFor(f, e, 10),
-		}
-		if cause != checks.CauseTLSUnavailable {
-			s.title = say.S("The server refuses to start encryption")
-			s.detail = say.Join(answered(reply),
-				say.S("It was asked to start encryption (STARTTLS) and refuses."),
-				say.S("Often its certificate or key cannot be read. It may also be a rule."))
-			s.whole = say.S("{host} refuses to start encryption (STARTTLS) on port {port}.", hostIn(f), port)
-			s.brief = say.P("brief", "refused STARTTLS")
-		}
-		return s.besides(f, &evidence.SiblingEvidence, say.P("state", "cannot start STARTTLS"))
+		return startTLSRefused(f, e, evidence)
 	}
 	s := &sight{
 		evidence: evidence,
@@ -317,6 +298,31 @@ func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
 		s.steps = stepsFor(f, e, 2, 10)
 	}
 	return s.besides(f, &evidence.SiblingEvidence, say.P("state", "turns the connection away"))
+}
+
+// startTLSRefused tells of a server that talks, and refuses to begin TLS: where it says
+// that TLS is not available it cannot, else there may be a rule.
+func startTLSRefused(f *checks.Facts, e *checks.Endpoint, evidence *checks.ServerRefusedEvidence) *sight {
+	port := say.Port("port", f.Target.Port)
+	s := &sight{
+		title: say.S("The server cannot start encryption"),
+		detail: say.Join(answered(evidence.Reply),
+			say.S("It was asked to start encryption (STARTTLS) and says that it cannot."),
+			say.S("Usually its certificate or key is missing or cannot be read.")),
+		evidence: evidence,
+		whole:    say.S("{host} cannot start encryption (STARTTLS) on port {port}.", hostIn(f), port),
+		brief:    say.P("brief", "cannot start STARTTLS"),
+		steps:    stepsFor(f, e, 10),
+	}
+	if evidence.Cause != checks.CauseTLSUnavailable {
+		s.title = say.S("The server refuses to start encryption")
+		s.detail = say.Join(answered(evidence.Reply),
+			say.S("It was asked to start encryption (STARTTLS) and refuses."),
+			say.S("Often its certificate or key cannot be read. It may also be a rule."))
+		s.whole = say.S("{host} refuses to start encryption (STARTTLS) on port {port}.", hostIn(f), port)
+		s.brief = say.P("brief", "refused STARTTLS")
+	}
+	return s.besides(f, &evidence.SiblingEvidence, say.P("state", "cannot start STARTTLS"))
 }
 
 func notTLS(f *checks.Facts, e *checks.Endpoint) *sight {
@@ -432,18 +438,18 @@ func wrongMode(f *checks.Facts, e *checks.Endpoint) *sight {
 			return nil
 		}
 	}
-	if expected == e.Mode {
+	if expected == e.Mode || !asked && e.Behind.OfWeb() {
 		return nil
 	}
 	if e.TLS == nil || !e.TLS.Completed {
-		s.steps = []int{10} // it was not seen that the other mode works
+		s.steps = []int{checks.StepContact} // it was not seen that the other mode works
 	}
 	s.evidence = &checks.WrongEncryptionModeEvidence{
 		Port: f.Target.Port, Expected: expected, Found: e.Mode, Asked: asked, Encryption: spoken,
 	}
 	port, uses, wanted := say.Port("port", f.Target.Port), say.Term("found", spoken), say.Term("expected", modeNames[expected])
 	if usual != "" {
-		s.severity, s.steps = checks.Critical, []int{10} // no setting fits all addresses
+		s.severity, s.steps = checks.Critical, []int{checks.StepContact} // no setting fits all addresses
 		s.detail = say.Join(
 			say.S("Port {port} uses {found} at one address and {expected} at another.", port, uses, wanted),
 			say.S("No setting of a mail app fits both."))

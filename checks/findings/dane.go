@@ -21,7 +21,7 @@ var settledByDANE = map[checks.Code]bool{
 // settled lowers a finding to an info.
 func settled(seen *sight) *sight {
 	out := *seen
-	out.severity, out.steps = checks.Info, []int{10}
+	out.severity, out.steps = checks.Info, []int{checks.StepContact}
 	out.detail = say.Join(
 		say.S("The certificate matches a TLSA record that DNS signs (DANE), so mail servers accept it as it is (RFC 7672)."),
 		say.S("Most mail servers that do not check DANE encrypt without checking certificates."),

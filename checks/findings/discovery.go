@@ -7,7 +7,7 @@ import (
 
 // autodiscoverSteps: nobody enters the Autodiscover server into an account, so
 // there is nothing to change there.
-var autodiscoverSteps = []int{1, 10}
+var autodiscoverSteps = []int{checks.StepVerify, checks.StepContact}
 
 // Discovery: the server that tells Outlook the settings of a mailbox.
 var discoveryRules = []rule{

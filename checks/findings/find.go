@@ -7,10 +7,6 @@ import (
 	"certdesk/checks/say"
 )
 
-// acceptStep is the number of the step that accepts a certificate in spite of
-// the warning.
-const acceptStep = 9
-
 // Find applies every rule and returns what it noticed, the worst first. A code
 // appears once, also where several addresses show it. nil means that nothing
 // is wrong.
@@ -24,7 +20,7 @@ func Find(f *checks.Facts) []checks.Finding {
 	for i := range s.found {
 		out[i] = s.finding(&s.found[i])
 		if !acceptable {
-			out[i].Steps = slices.DeleteFunc(out[i].Steps, func(n int) bool { return n == acceptStep })
+			out[i].Steps = slices.DeleteFunc(out[i].Steps, func(n int) bool { return n == checks.StepAccept })
 		}
 	}
 	return out
@@ -40,7 +36,7 @@ func (s *survey) acceptable() bool {
 	}
 	for i := range s.found {
 		f := &s.found[i]
-		if f.severity() == checks.Critical && !slices.Contains(f.steps(), acceptStep) {
+		if f.severity() == checks.Critical && !slices.Contains(f.steps(), checks.StepAccept) {
 			return false
 		}
 	}

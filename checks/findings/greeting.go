@@ -63,7 +63,7 @@ func itself(but say.Text) say.Text { return say.S("{But}.", say.Sub("but", but))
 // certificateButNoGreeting is the sentence about a server whose certificate is in order.
 func certificateButNoGreeting(f *checks.Facts, but say.Text) say.Text {
 	for i := range f.Endpoints {
-		if e := &f.Endpoints[i]; len(e.Refused) > 0 && len(e.Shown) == 0 || len(e.Unasked) > 0 || len(e.Unanswered) > 0 {
+		if e := &f.Endpoints[i]; len(e.Refused) > 0 && len(e.Shown) == 0 || len(e.Unasked) > 0 || len(e.Unanswered) > 0 || e.WindowsUnknown {
 			return say.Join(say.S("The certificate that certdesk saw of {host} is OK, but it may not have seen all of them.", hostIn(f)), itself(but))
 		}
 	}

@@ -21,6 +21,6 @@ func unguessed(f *checks.Facts) *sight {
 			say.S("The account settings in the mail app contain the server name.")),
 		whole: say.S("No mail server was found for {host}. Enter the server name from the account settings.", hostIn(f)),
 		brief: say.P("brief", "no mail server found"),
-		steps: []int{2, 10},
+		steps: []int{checks.StepNames, checks.StepContact},
 	}
 }

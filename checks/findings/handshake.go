@@ -67,7 +67,7 @@ func handshakeSteps(f *checks.Facts, e *checks.Endpoint, t *checks.TLS) []int {
 	fitting, ok := alertSteps[t.Alert]
 	switch {
 	case partial(f, e):
-		return []int{10}
+		return []int{checks.StepContact}
 	case ok && t.AlertSeen && !(t.Alert == alertHandshakeFailure && e.Judgement != nil):
 		return fitting
 	}
@@ -124,8 +124,8 @@ func endedWithoutAlert(f *checks.Facts, s *sight, reason checks.HandshakeReason)
 		return s
 	}
 	s.detail = r.detail
-	if reason == checks.ReasonClearText {
-		s.steps = []int{10} // no version and no cipher has been talked about
+	if reason == checks.ReasonClearText || reason == checks.ReasonOffer {
+		s.steps = []int{checks.StepContact} // no setting and no update on a PC changes what is said first
 	}
 	s.whole = say.S("certdesk cannot set up an encrypted connection to {place}: {reason}.", place(f), say.Sub("reason", r.clause))
 	return s
@@ -141,7 +141,7 @@ var groupsOfThunderbird = []string{"ffdhe2048", "ffdhe3072"}
 func unusualGroup(f *checks.Facts, s *sight, evidence *checks.TLSHandshakeFailedEvidence, name string) *sight {
 	evidence.Group = say.Clean(name, maxName)
 	group := say.Term("group", evidence.Group)
-	s.steps = []int{10}
+	s.steps = []int{checks.StepContact}
 	s.brief = say.P("brief", "only key exchange {group}", group)
 	if slices.Contains(groupsOfThunderbird, evidence.Group) {
 		s.detail = say.S("The server insists on the key exchange {group}, which only Thunderbird among current mail apps has.", group)
@@ -184,6 +184,12 @@ var handshakeReasons = map[checks.HandshakeReason]struct{ detail, clause say.Tex
 			say.S("The server closes the connection as soon as encryption starts, without a reason."),
 			say.S("Often it has no version or cipher that current programs use, or cannot read its certificate.")),
 		say.P("handshake", "the server closes the connection as soon as encryption starts"),
+	},
+	checks.ReasonOffer: {
+		say.Join(
+			say.S("The server refuses programs that offer TLS 1.3, as all current mail apps do. It answers those that offer TLS 1.2 at most."),
+			say.S("Usually the server, or a firewall in front of it, is outdated.")),
+		say.P("handshake", "the server refuses programs that offer TLS 1.3"),
 	},
 	checks.ReasonBrokeOff: {
 		say.Join(

@@ -12,13 +12,13 @@ var hintRules = []rule{
 	{
 		code: checks.ChainOrder, severity: checks.Info,
 		title:       say.S("The certificates are sent in the wrong order"),
-		steps:       []int{10},
+		steps:       []int{checks.StepContact},
 		certificate: chainOrder,
 	},
 	{
 		code: checks.ExtraCertificates, severity: checks.Info,
 		title:       say.S("The server sends unnecessary certificates"),
-		steps:       []int{10},
+		steps:       []int{checks.StepContact},
 		certificate: extraCertificates,
 	},
 }

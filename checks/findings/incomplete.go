@@ -43,6 +43,13 @@ func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
 		s.clause = say.P("clause", "does not name the CA that issued it")
 		return s
 	}
+	repairs(s, j, evidence, url)
+	return s
+}
+
+// repairs adds who can complete the chain in spite of the server: programs that fetch the
+// certificate from url or know it already, or nobody.
+func repairs(s *sight, j *checks.Judgement, evidence *checks.IncompleteChainEvidence, url say.Arg) {
 	someReject := say.P("effect", "so some mail apps reject it")
 	failed := say.S("Fetching it from {url} fails: {problem}.", url, say.Sub("problem", j.FetchProblem))
 	if len(j.Fetched) > 0 { // one was fetched; its own issuer was not found
@@ -72,7 +79,6 @@ func incompleteChain(_ *checks.Facts, j *checks.Judgement) *sight {
 		s.detail = say.Join(s.detail, say.S("certdesk does not know it either, so nothing leads to a trusted root certificate."),
 			defaultHint(j, &evidence.ProductEvidence))
 	}
-	return s
 }
 
 var wrongIntermediateTitle = say.S("The server sends the wrong intermediate certificate")

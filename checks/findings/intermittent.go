@@ -21,7 +21,7 @@ func sometimes(e *checks.Endpoint, ended checks.Outcome, others say.Text) *sight
 	}
 	return &sight{
 		title: say.S("Some connections reach TLS and others do not"),
-		steps: []int{10},
+		steps: []int{checks.StepContact},
 		detail: say.Join(
 			say.N("{through} of {n} connection reached TLS.", "{through} of {n} connections reached TLS.", o.Of, say.Count("through", o.Of-o.Failed)),
 			others,

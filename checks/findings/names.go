@@ -14,13 +14,13 @@ var nameRules = []rule{
 	{
 		code: checks.HostnameMismatch, severity: checks.Critical,
 		title:       say.S("The certificate is for another name"),
-		steps:       []int{1, 2, 7, 10},
+		steps:       []int{checks.StepVerify, checks.StepNames, checks.StepReadd, checks.StepContact},
 		certificate: hostnameMismatch,
 	},
 	{
 		code: checks.NoSAN, severity: checks.Critical,
 		title:       say.S("The server name is only in the outdated Common Name field"),
-		steps:       []int{1, 10},
+		steps:       []int{checks.StepVerify, checks.StepContact},
 		certificate: noSAN,
 	},
 }
@@ -48,17 +48,17 @@ func hostnameMismatch(f *checks.Facts, j *checks.Judgement) *sight {
 		case j.NameReason == checks.NameIPInDNS: // "is for 192.0.2.1" would read like what was asked for
 			s.clause = say.P("clause", "lists the address {host} as a name, not as an address", hostIn(f))
 			s.brief = say.P("brief", "lists the address as a name")
-			s.steps = []int{2, 10}
+			s.steps = []int{checks.StepNames, checks.StepContact}
 		case j.NameReason == checks.NameBadSyntax: // so would this name
 			s.clause = say.P("clause", "does not name {host} in a form that mail apps accept", say.Host("host", f.Name))
 			s.brief = say.P("brief", "names the server in an invalid form")
-			s.steps = []int{10}
+			s.steps = []int{checks.StepContact}
 		case !f.Offline:
 			s.alone = say.S("{host} sends a certificate for {names}, {effect}.", hostIn(f), names, say.Sub("effect", warns(f)))
 		}
 	}
 	if j.NameReason == checks.NameBadWildcard && !slices.ContainsFunc(j.Presented, usable) {
-		s.steps = []int{10} // whatever name is typed, none of these covers it
+		s.steps = []int{checks.StepContact} // whatever name is typed, none of these covers it
 	}
 	if f.Suggested != "" {
 		s.detail = say.Join(s.detail, say.S("{host} is on it and works: it reaches the same server.", say.Host("host", f.Suggested)))
@@ -70,7 +70,7 @@ func hostnameMismatch(f *checks.Facts, j *checks.Judgement) *sight {
 	case f.Target.Autodiscover:
 		s.steps = autodiscoverSteps
 	case evidence.Router: // none of whose names is that of a mail server
-		s.steps = []int{10}
+		s.steps = []int{checks.StepContact}
 	}
 	return s
 }

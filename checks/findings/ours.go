@@ -104,6 +104,11 @@ var untestedTexts = map[checks.Cause]untested{
 		say.P("not known", "the time ran out before it could answer"),
 		say.S("The check ended before an answer could come."),
 	},
+	checks.CauseNetworkDown: {
+		say.P("brief", "not tested: nothing answers certdesk"),
+		say.P("not known", "nothing answers certdesk at the moment, not even its own DNS server"),
+		say.S("No answer came, and certdesk's own DNS server did not answer either. The problem may be the network of certdesk."),
+	},
 	checks.CauseProxyAway: {
 		say.P("brief", "not tested: certdesk cannot reach its proxy"),
 		say.P("not known", "certdesk cannot reach its proxy"),
@@ -216,6 +221,7 @@ func notTested(s *survey) *sight {
 	out, evidence = s.beyondToo(out, evidence)
 	out, evidence = s.unansweredToo(out, evidence)
 	out, evidence = s.unaskedToo(out, evidence)
+	out, evidence = s.windowsToo(out, evidence)
 	return s.daneToo(out, evidence)
 }
 
@@ -250,7 +256,7 @@ func (s *survey) unansweredToo(out *sight, evidence *checks.NotTestedEvidence) (
 		evidence.UnansweredAt = s.addresses(where)
 	}
 	out.detail = say.Join(out.detail,
-		say.S("The server did not answer a handshake for {list} in time.", say.Subs("list", 4, handshakes(silent))),
+		say.S("certdesk got no answer to a handshake for {list} in time.", say.Subs("list", 4, handshakes(silent))),
 		say.S("certdesk did not see which certificate it sends there."),
 		askAgain)
 	return out, evidence
@@ -264,7 +270,7 @@ func (s *survey) unaskedToo(out *sight, evidence *checks.NotTestedEvidence) (*si
 	}
 	if out == nil {
 		evidence = &checks.NotTestedEvidence{Cause: checks.CauseNoRoom}
-		out = &sight{title: say.S("Not every handshake was tested"), evidence: evidence}
+		out = &sight{title: notEveryHandshake, evidence: evidence}
 	}
 	evidence.Unasked = unasked
 	if len(s.tested) > 1 {
@@ -274,6 +280,25 @@ func (s *survey) unaskedToo(out *sight, evidence *checks.NotTestedEvidence) (*si
 		say.S("certdesk makes only a few connections to a server, and this one ended some of them."),
 		say.S("So it did not see which certificate the server sends for {list}.", say.Subs("list", 4, handshakes(unasked))),
 		say.S("Check again later."))
+	return out, evidence
+}
+
+var notEveryHandshake = say.S("Not every handshake was tested")
+
+// windowsToo adds to notTested that the server was not seen to take what Windows offers.
+func (s *survey) windowsToo(out *sight, evidence *checks.NotTestedEvidence) (*sight, *checks.NotTestedEvidence) {
+	if !slices.ContainsFunc(s.tested, func(i int) bool { return s.facts.Endpoints[i].WindowsUnknown }) {
+		return out, evidence
+	}
+	if out == nil {
+		evidence = &checks.NotTestedEvidence{Cause: checks.CauseNoAnswer}
+		out = &sight{title: notEveryHandshake, evidence: evidence}
+	}
+	evidence.WindowsUnknown = true
+	out.detail = say.Join(out.detail,
+		say.S("The server chose encryption each time that Windows offers only when it is told to."),
+		say.S("certdesk could not find out whether the server takes what Windows offers."),
+		askAgain)
 	return out, evidence
 }
 

@@ -17,13 +17,13 @@ var policyRules = []rule{
 	{
 		code: checks.DANEMismatch, severity: checks.Warning,
 		title:   say.S("The certificate does not match DNS (DANE)"),
-		steps:   []int{10},
+		steps:   []int{checks.StepContact},
 		address: daneMismatch, chains: true,
 	},
 	{
 		code: checks.MTASTSMismatch, severity: checks.Warning,
 		title:  say.S("The server does not match the MTA-STS policy of its domain"),
-		steps:  []int{10},
+		steps:  []int{checks.StepContact},
 		target: mtaSTSMismatch,
 	},
 }

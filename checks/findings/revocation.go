@@ -10,13 +10,13 @@ var revocationRules = []rule{
 	{
 		code: checks.Revoked, severity: checks.Critical,
 		title:   say.S("The certificate was revoked"),
-		steps:   []int{10},
+		steps:   []int{checks.StepContact},
 		address: revoked, chains: true,
 	},
 	{
 		code: checks.RevocationUnavailable, severity: checks.Info,
 		title:   say.S("The revocation status is unknown"),
-		steps:   []int{10},
+		steps:   []int{checks.StepContact},
 		address: revocationUnavailable, chains: true,
 	},
 }

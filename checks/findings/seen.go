@@ -31,7 +31,7 @@ func interceptedAtUser(s *survey) *sight {
 	}
 	if p.Kind == intercept.CaptivePortal {
 		out.detail = say.Join(shownToUser(c), betweenUser(p), say.S("Do not accept it. It goes away after you sign in."))
-		out.steps = []int{8, 1, 10}
+		out.steps = []int{checks.StepAntivirus, checks.StepVerify, checks.StepContact}
 	}
 	return out
 }
@@ -55,13 +55,13 @@ func distrustedAtUser(s *survey) *sight {
 			say.S("The private key of {product} is public, so anyone can read and change the data.", product),
 			say.S("Never accept it. Remove {product} and its root certificate from the PC.", product)),
 		evidence: evidence,
-		steps:    []int{8, 1, 10},
+		steps:    []int{checks.StepAntivirus, checks.StepVerify, checks.StepContact},
 	}
 	if p.Kind == intercept.Development {
 		evidence.Reason = "development"
 		out.detail = say.Join(shownToUser(c),
 			say.S("It was made with {product} for testing on a developer's PC, so a different server answers there.", product))
-		out.steps = []int{1, 2, 10}
+		out.steps = []int{checks.StepVerify, checks.StepNames, checks.StepContact}
 	}
 	return out
 }

@@ -15,16 +15,15 @@ func fromServer(found []checks.Finding) []checks.Finding {
 }
 
 // withSeen goes on from the sentence about the server to what the user is shown.
-func withSeen(f *checks.Facts, found []checks.Finding) say.Text {
+func withSeen(f *checks.Facts, found []checks.Finding, server say.Text) say.Text {
 	c := f.Seen
-	found = fromServer(found)
 	if Verdict(f, found) != checks.VerdictTrusted || servesNobody(f) {
-		return say.Join(ofServer(f, found), besideFault(c))
+		return say.Join(server, besideFault(c))
 	}
 	if text := besideFine(f, c); !text.Empty() {
 		return text
 	}
-	return ofServer(f, found)
+	return server
 }
 
 // servesNobody: the certificate is in order, and a mail program gets nowhere all the same,

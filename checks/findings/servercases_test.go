@@ -151,6 +151,7 @@ func connectionCases() []tcase {
 		{"IMAP on the port of SMTP, as was asked for", with(func(f *fact, e *ep, j *judge) {
 			f.Target.Port, f.Target.Protocol, e.Mode, e.Protocol = 587, "imap", checks.ModeSTARTTLS, "imap"
 		}), checks.VerdictTrusted, nil},
+		{"a web server behind TLS on the port of submission", with(func(f *fact, e *ep, j *judge) { f.Target.Port, e.Behind.Protocol = 587, "http" }), checks.VerdictWarning, []string{"wrong-protocol(w)"}},
 		{"POP3 behind TLS on the port of IMAP", with(func(f *fact, e *ep, j *judge) { e.Behind.Protocol = "pop3" }), checks.VerdictWarning, []string{"wrong-protocol(w)"}},
 		{"turns away behind TLS", with(func(f *fact, e *ep, j *judge) {
 			e.Greeting, e.Behind = "* BYE full", checks.FirstWords{Protocol: "imap", TurnsAway: true, Cause: checks.CauseServerReply}

@@ -13,7 +13,7 @@ var serverRules = []rule{
 	{
 		code: checks.InconsistentServers, severity: checks.Warning,
 		title:  say.S("The servers behind the name differ"),
-		steps:  []int{10},
+		steps:  []int{checks.StepContact},
 		target: inconsistentServers,
 	},
 }

@@ -8,13 +8,7 @@ import (
 	"certdesk/checks/say"
 )
 
-// ofServer is the sentence about the server alone.
-func ofServer(f *checks.Facts, found []checks.Finding) say.Text {
-	said, _ := summarise(f, found)
-	return said
-}
-
-// summarise makes the sentence about the server, and says what it tells.
+// summarise makes the sentence about the server alone, and says what it tells.
 func summarise(f *checks.Facts, found []checks.Finding) (say.Text, []checks.Code) {
 	verdict := Verdict(f, found)
 	if verdict == checks.VerdictTrusted {
@@ -313,7 +307,7 @@ func fine(f *checks.Facts) say.Text {
 		if len(f.Endpoints[i].Refused) > 0 && len(f.Endpoints[i].Shown) == 0 {
 			return say.S("What certdesk saw of {host} is OK, but several servers seem to share its address, and it did not see all of them.", hostIn(f))
 		}
-		if len(f.Endpoints[i].Unasked) > 0 {
+		if len(f.Endpoints[i].Unasked) > 0 || f.Endpoints[i].WindowsUnknown {
 			return say.S("What certdesk saw of {host} is OK, but it could not test every handshake.", hostIn(f))
 		}
 		if len(f.Endpoints[i].Unanswered) > 0 {

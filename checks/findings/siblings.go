@@ -45,7 +45,7 @@ func (s *sight) besides(f *checks.Facts, evidence **checks.SiblingEvidence, stat
 	}
 	s.detail = say.Join(s.detail, say.S("Port {other} on the same server works with {encryption}.", port, encryption))
 	if !slices.Contains(s.steps, 3) {
-		s.steps = append([]int{3}, s.steps...)
+		s.steps = append([]int{checks.StepSettings}, s.steps...)
 	}
 	if f.Target.Port == 25 {
 		s.detail = say.Join(s.detail,
@@ -69,13 +69,13 @@ func partial(f *checks.Facts, failing *checks.Endpoint) bool {
 // servers and never right in an account.
 func stepsFor(f *checks.Facts, e *checks.Endpoint, steps ...int) []int {
 	if partial(f, e) {
-		return []int{10}
+		return []int{checks.StepContact}
 	}
 	service, known := services.ByPort(f.Target.Port)
 	if known && service.Protocol != "" && service.Port != 25 {
 		return steps
 	}
-	return append([]int{3}, steps...)
+	return append([]int{checks.StepSettings}, steps...)
 }
 
 // family names the kind of address that alone fails, "ipv4" or "ipv6"; "" where

@@ -9,18 +9,17 @@ import (
 // this case, or that all is well. found is what Find returned, with what later
 // stages added.
 func Summary(f *checks.Facts, found []checks.Finding) say.Text {
-	if f.Seen == nil {
-		return ofServer(f, found)
-	}
-	return withSeen(f, found)
+	summary, _ := Conclude(f, found)
+	return summary
 }
 
-// Told are the codes of the findings that Summary tells. A fault that is not among
-// them has to be told beside it.
-func Told(f *checks.Facts, found []checks.Finding) []checks.Code {
-	if f.Seen != nil {
-		found = fromServer(found)
+// Conclude is the Summary, and the codes of the findings that it tells. A fault that is
+// not among them has to be told beside it.
+func Conclude(f *checks.Facts, found []checks.Finding) (summary say.Text, told []checks.Code) {
+	if f.Seen == nil {
+		return summarise(f, found)
 	}
-	_, told := summarise(f, found)
-	return told
+	found = fromServer(found)
+	server, told := summarise(f, found)
+	return withSeen(f, found, server), told
 }

@@ -1,7 +1,6 @@
 package findings
 
 import (
-	"math"
 	"slices"
 	"time"
 
@@ -14,25 +13,25 @@ var timeRules = []rule{
 	{
 		code: checks.Expired, severity: checks.Critical,
 		title:       say.S("The certificate has expired"),
-		steps:       []int{6, 10},
+		steps:       []int{checks.StepClock, checks.StepContact},
 		certificate: expired,
 	},
 	{
 		code: checks.NotYetValid, severity: checks.Critical,
 		title:       say.S("The certificate is not valid yet"),
-		steps:       []int{6, 10},
+		steps:       []int{checks.StepClock, checks.StepContact},
 		certificate: notYetValid,
 	},
 	{
 		code: checks.ExpiringSoon, severity: checks.Warning,
 		title:       say.S("The certificate expires soon"),
-		steps:       []int{10},
+		steps:       []int{checks.StepContact},
 		certificate: expiringSoon,
 	},
 	{
 		code: checks.LongValidity, severity: checks.Info,
 		title:       say.S("The certificate is valid for longer than public CAs may issue"),
-		steps:       []int{10},
+		steps:       []int{checks.StepContact},
 		certificate: longValidity,
 	},
 }
@@ -110,7 +109,7 @@ func neverValid(j *checks.Judgement, c *checks.Certificate) *sight {
 	if isLeaf(j, c) {
 		return &sight{
 			title: say.S("The certificate ends before it starts"),
-			steps: []int{10},
+			steps: []int{checks.StepContact},
 			detail: say.Join(
 				say.S("It is dated from {start} to {end}, so it is never valid: its end is before its start.", start, end),
 				say.S("No PC setting can fix this. The server needs a new certificate.")),
@@ -120,7 +119,7 @@ func neverValid(j *checks.Judgement, c *checks.Certificate) *sight {
 	}
 	return &sight{
 		title: say.S("A CA certificate in the chain ends before it starts"),
-		steps: []int{10},
+		steps: []int{checks.StepContact},
 		detail: say.Join(
 			say.S("The server certificate relies on the CA certificate “{name}”, which is dated from {start} to {end}, so it is never valid: its end is before its start.",
 				holderIn("name", c), start, end),
@@ -180,12 +179,14 @@ func longValidity(f *checks.Facts, j *checks.Judgement) *sight {
 		if c.NotBefore.Before(limit.from) {
 			continue
 		}
-		// The last second belongs to the life (RFC 5280 §4.1.2.5).
-		life := c.NotAfter.Sub(c.NotBefore) + time.Second
-		if life <= time.Duration(limit.days)*day {
+		// The last second belongs to the life (RFC 5280 §4.1.2.5), which may have no end and
+		// so be longer than a Duration.
+		const second, seconds = int64(1), int64(24 * 60 * 60)
+		life := c.NotAfter.Unix() - c.NotBefore.Unix() + second
+		if life <= int64(limit.days)*seconds {
 			return nil
 		}
-		days := int(math.Ceil(life.Hours() / 24))
+		days := int((life + seconds - 1) / seconds)
 		return &sight{
 			severity: strictly(f),
 			clause:   say.P("clause", "is valid for longer than public CAs may issue"),

@@ -15,56 +15,56 @@ var trustRules = []rule{
 	{
 		code: checks.Intercepted, severity: checks.Critical,
 		title:       say.S("Something intercepts the connection to the server"),
-		steps:       []int{8, 1, 4, 10},
+		steps:       []int{checks.StepAntivirus, checks.StepVerify, checks.StepRoots, checks.StepContact},
 		certificate: intercepted,
 		target:      interceptedAtUser,
 	},
 	{
 		code: checks.DistrustedCA, severity: checks.Critical,
 		title:       say.S("The certificate authority is no longer trusted"),
-		steps:       []int{10},
+		steps:       []int{checks.StepContact},
 		certificate: distrustedCA,
 		target:      distrustedAtUser,
 	},
 	{
 		code: checks.InvalidChain, severity: checks.Critical,
 		title:       say.S("The certificate chain breaks a rule"),
-		steps:       []int{10},
+		steps:       []int{checks.StepContact},
 		certificate: invalidChain,
 	},
 	{
 		code: checks.SelfSigned, severity: checks.Critical,
 		title:       say.S("The certificate is self-signed"),
-		steps:       []int{1, 9, 10},
+		steps:       []int{checks.StepVerify, checks.StepAccept, checks.StepContact},
 		certificate: selfSigned,
 	},
 	{
 		code: checks.UntrustedRoot, severity: checks.Critical,
 		title:       say.S("The certificate's issuer is not trusted"),
-		steps:       []int{1, 8, 4, 9, 10},
+		steps:       []int{checks.StepVerify, checks.StepAntivirus, checks.StepRoots, checks.StepAccept, checks.StepContact},
 		certificate: untrustedRoot,
 	},
 	{
 		code: checks.IncompleteChain, severity: checks.Critical,
 		title:       say.S("The server does not send the full certificate chain"),
-		steps:       []int{10}, // updates of the roots bring no intermediate
+		steps:       []int{checks.StepContact}, // updates of the roots bring no intermediate
 		certificate: incompleteChain,
 	},
 	{
 		code: checks.WrongUsage, severity: checks.Critical,
 		title:       say.S("The certificate is not meant for servers"),
-		steps:       []int{10},
+		steps:       []int{checks.StepContact},
 		certificate: wrongUsage,
 	},
 	{
 		code: checks.StoreDisagreement, severity: checks.Warning,
 		title:       say.S("Some root stores do not trust the certificate"),
-		steps:       []int{4, 10},
+		steps:       []int{checks.StepRoots, checks.StepContact},
 		certificate: storeDisagreement,
 	},
 }
 
-func selfSigned(_ *checks.Facts, j *checks.Judgement) *sight {
+func selfSigned(f *checks.Facts, j *checks.Judgement) *sight {
 	if j.Trust != checks.TrustSelfSigned {
 		return nil
 	}
@@ -76,10 +76,10 @@ func selfSigned(_ *checks.Facts, j *checks.Judgement) *sight {
 		evidence: evidence,
 		clause:   say.P("clause", "is self-signed"),
 		brief:    say.P("brief", "self-signed certificate"),
-		effect:   say.P("effect", "so {program} does not trust it", checks.MailProgram()),
+		effect:   toClients(f, outlookDistrust),
 	}
 	if evidence.Router { // which nobody is to accept in place of the mail server
-		s.steps = []int{10}
+		s.steps = []int{checks.StepContact}
 	}
 	return s
 }
@@ -113,12 +113,12 @@ func untrustedRoot(_ *checks.Facts, j *checks.Judgement) *sight {
 	s := &sight{evidence: evidence, brief: say.P("brief", "issuer not trusted: {root}", above)}
 	hint := defaultHint(j, &evidence.ProductEvidence)
 	if p, ok := intercept.Distrusted(j); ok && p.Kind == intercept.Development {
-		s.steps = []int{10} // no update and no policy is to bring such a root to other PCs
+		s.steps = []int{checks.StepContact} // no update and no policy is to bring such a root to other PCs
 	}
 	switch {
 	case explained(j):
 	case j.WrongIntermediate: // who is at the end is not known: the fault that was seen is the gap
-		s.title, s.steps = wrongIntermediateTitle, []int{10}
+		s.title, s.steps = wrongIntermediateTitle, []int{checks.StepContact}
 		s.clause = withoutIntermediate(missingIn("name", j))
 	case root != issuer(j.Leaf):
 		s.clause = say.P("clause", "comes from {root}, a CA that is not trusted", above)

@@ -16,7 +16,7 @@ var variedRules = []rule{
 	{
 		code: checks.CertificateVaries, severity: checks.Info,
 		title:  say.S("The server has more than one certificate"),
-		steps:  []int{10},
+		steps:  []int{checks.StepContact},
 		target: certificateVaries,
 	},
 }
@@ -64,7 +64,7 @@ func differBy(views []*view) string {
 // sent. Every current mail app sends it (RFC 6066 §3), so it warns.
 func withoutName(f *checks.Facts, seen *sight) *sight {
 	out := *seen
-	out.severity, out.steps = checks.Warning, []int{10}
+	out.severity, out.steps = checks.Warning, []int{checks.StepContact}
 	out.whole = say.S("{host} works, but devices and old programs that send no server name (SNI) get a faulty certificate.", hostIn(f))
 	out.clause, out.alone, out.effect = nil, nil, nil
 	return &out
@@ -188,26 +188,7 @@ func (s *survey) varies(views []*view) *sight {
 		evidence.Refused = append(evidence.Refused, helloLabel(hello))
 	}
 	out := &sight{severity: checks.Info, evidence: evidence}
-	var parts, bad []say.Text
-	for _, v := range views {
-		j := v.endpoint.Judgement
-		if j == nil || j.Leaf == nil {
-			continue
-		}
-		parts = append(parts, certificateOf(say.Subs("who", 4, handshakes(v.endpoint.ShownTo)), j.Leaf))
-		evidence.Certificates = append(evidence.Certificates, checks.ShownCertificate{
-			LeafSHA256: j.Leaf.SHA256, IssuedTo: issuedTo(j.Leaf), Key: j.Leaf.Key,
-			NotAfter: checks.EvidenceTime(j.Leaf.NotAfter), DaysLeft: j.Leaf.DaysLeft, ShownTo: v.endpoint.ShownTo, Severity: v.worst,
-		})
-		if v.worst != "" && rank(v.worst) < rank(out.severity) {
-			out.severity = v.worst
-		}
-		if v.worst == checks.Critical || v.worst == checks.Warning {
-			if bad = append(bad, called(v, by)); len(bad) == 1 {
-				evidence.Until = checks.EvidenceTime(j.Leaf.NotAfter)
-			}
-		}
-	}
+	parts, bad := out.certificates(evidence, views, by)
 	out.detail = say.Join(capped(parts, 4)...)
 	notAlike := say.S("Not every mail app gets the same certificate")
 	switch {
@@ -227,23 +208,54 @@ func (s *survey) varies(views []*view) *sight {
 			evidence.NotInOrder = append(evidence.NotInOrder, checks.Words(one))
 		}
 	}
-	switch by {
+	out.detail = say.Join(out.detail, s.chosen(evidence, views))
+	return out
+}
+
+// certificates notes each certificate, and the worst that was found in one. parts say who
+// is shown which, bad name those that users get a warning for or worse.
+func (s *sight) certificates(evidence *checks.CertificateVariesEvidence, views []*view, by string) (parts, bad []say.Text) {
+	for _, v := range views {
+		j := v.endpoint.Judgement
+		if j == nil || j.Leaf == nil {
+			continue
+		}
+		parts = append(parts, certificateOf(say.Subs("who", 4, handshakes(v.endpoint.ShownTo)), j.Leaf))
+		evidence.Certificates = append(evidence.Certificates, checks.ShownCertificate{
+			LeafSHA256: j.Leaf.SHA256, IssuedTo: issuedTo(j.Leaf), Key: j.Leaf.Key,
+			NotAfter: checks.EvidenceTime(j.Leaf.NotAfter), DaysLeft: j.Leaf.DaysLeft, ShownTo: v.endpoint.ShownTo, Severity: v.worst,
+		})
+		if v.worst != "" && rank(v.worst) < rank(s.severity) {
+			s.severity = v.worst
+		}
+		if v.worst == checks.Critical || v.worst == checks.Warning {
+			if bad = append(bad, called(v, by)); len(bad) == 1 {
+				evidence.Until = checks.EvidenceTime(j.Leaf.NotAfter)
+			}
+		}
+	}
+	return parts, bad
+}
+
+// chosen says how it comes that one client gets this certificate and another that one;
+// nothing where that is not known.
+func (s *survey) chosen(evidence *checks.CertificateVariesEvidence, views []*view) say.Text {
+	switch evidence.By {
 	case byKey:
-		out.detail = say.Join(out.detail, say.S("The server sends the one whose key type the mail app asks for first."), s.preferences(evidence, views))
+		return say.Join(say.S("The server sends the one whose key type the mail app asks for first."), s.preferences(evidence, views))
 	case byConnection:
 		if len(evidence.Refused) > 0 {
-			out.detail = say.Join(out.detail,
+			return say.Join(
 				say.S("A handshake for {list} was refused, though the server can do it.", say.Subs("list", 4, handshakes(evidence.Refused))),
 				shareAddress)
-			break
 		}
-		out.detail = say.Join(out.detail, say.S("Connections of the same kind got different ones."), shareAddress)
+		return say.Join(say.S("Connections of the same kind got different ones."), shareAddress)
 	case byName:
-		out.detail = say.Join(out.detail, say.S("The server chooses by the server name (SNI), or several servers share this address."))
+		return say.S("The server chooses by the server name (SNI), or several servers share this address.")
 	case byVersion:
-		out.detail = say.Join(out.detail, say.S("Which one the server sends depends on the TLS version of the mail app."))
+		return say.S("Which one the server sends depends on the TLS version of the mail app.")
 	}
-	return out
+	return nil
 }
 
 var shareAddress = say.S("Several servers seem to share this address.")

@@ -97,20 +97,36 @@ func subject(f *checks.Facts) say.Text {
 }
 
 var (
-	outlookWarns = say.P("effect", "so {program} warns", checks.MailProgram())
-	appsReject   = say.P("effect", "so mail apps reject it")
+	outlookWarns    = say.P("effect", "so {program} warns", checks.MailProgram())
+	outlookDistrust = say.P("effect", "so {program} does not trust it", checks.MailProgram())
+	appsReject      = say.P("effect", "so mail apps reject it")
+	programsReject  = say.P("effect", "so client programs reject it")
+	serversReject   = say.P("effect", "so mail servers that check it do not deliver mail")
 )
 
+// betweenServers is the port on which mail servers take mail from each other.
+const betweenServers = 25
+
 // warns is what clients make of a bad certificate.
-func warns(f *checks.Facts) say.Text {
-	if s, ok := services.ByName(f.Target.Service); ok {
-		switch s.Protocol {
-		case "imap", "pop3", "smtp", "ldap", "":
-		default:
-			return appsReject
-		}
+func warns(f *checks.Facts) say.Text { return toClients(f, outlookWarns) }
+
+// toClients is what it means to the clients of the service, which is Outlook's where
+// Outlook is one of them.
+func toClients(f *checks.Facts, outlooks say.Text) say.Text {
+	s, ok := services.ByName(f.Target.Service)
+	switch {
+	case f.Target.Port == betweenServers:
+		return serversReject
+	case !ok:
+		return outlooks
 	}
-	return outlookWarns
+	switch s.Protocol {
+	case "imap", "pop3", "smtp", "ldap", "":
+		return outlooks
+	case "sieve", "lmtp":
+		return appsReject
+	}
+	return programsReject
 }
 
 // label is a protocol as people write it, in the slot {protocol}.

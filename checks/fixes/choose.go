@@ -58,10 +58,10 @@ func choose(f *checks.Facts, found []checks.Finding) ([]checks.Step, *checks.Cas
 	}
 	numbers := first(asked, merge(lists))
 	if !acceptable(found) {
-		numbers = slices.DeleteFunc(numbers, func(n int) bool { return n == accept })
+		numbers = slices.DeleteFunc(numbers, func(n int) bool { return n == checks.StepAccept })
 	}
 	if f.Seen != nil && f.Seen.ClockRight {
-		numbers = slices.DeleteFunc(numbers, func(n int) bool { return n == clockStep })
+		numbers = slices.DeleteFunc(numbers, func(n int) bool { return n == checks.StepClock })
 	}
 	if s.web() {
 		numbers = forWeb(numbers)
@@ -112,10 +112,10 @@ func fine(s *Situation, found []checks.Finding) ([]checks.Step, *checks.Case) {
 	case s.web():
 		numbers = forWeb(numbers)
 	case s.betweenServers():
-		numbers = []int{settingsStep} // whoever set a mail program to it is told so; the rest is no program's matter
+		numbers = []int{checks.StepSettings} // whoever set a mail program to it is told so; the rest is no program's matter
 	}
-	if s.HangsUp || slices.ContainsFunc(found, func(f checks.Finding) bool { return slices.Contains(f.Steps, contact) }) {
-		numbers = append(numbers, contact)
+	if s.HangsUp || slices.ContainsFunc(found, func(f checks.Finding) bool { return slices.Contains(f.Steps, checks.StepContact) }) {
+		numbers = append(numbers, checks.StepContact)
 	}
 	return s.words(numbers, checks.ShortPath, func(n int) say.Text {
 		if of := whyFine[n]; of != nil {
@@ -131,8 +131,8 @@ func fineButSeen(s *Situation, numbers []int, found []checks.Finding) ([]checks.
 	if s.web() {
 		numbers = forWeb(slices.Clone(numbers))
 	}
-	if s.HangsUp && !slices.Contains(numbers, contact) {
-		numbers = append(slices.Clone(numbers), contact)
+	if s.HangsUp && !slices.Contains(numbers, checks.StepContact) {
+		numbers = append(slices.Clone(numbers), checks.StepContact)
 	}
 	show := checks.ShortPath
 	if !s.forOutlook() || len(numbers) <= maxWhole {
@@ -143,7 +143,7 @@ func fineButSeen(s *Situation, numbers []int, found []checks.Finding) ([]checks.
 
 // why is the sentence of a step: that of the worst finding that names it.
 func why(n int, s *Situation, found []checks.Finding) say.Text {
-	if n == contact {
+	if n == checks.StepContact {
 		return toContact(s, requestsFor(s, found))
 	}
 	for i := range found {
@@ -164,7 +164,7 @@ func whySeen(n int, s *Situation, found []checks.Finding) say.Text {
 			return text
 		}
 	}
-	if n != contact {
+	if n != checks.StepContact {
 		if text := why(n, s, found); !text.Empty() {
 			return text
 		}
@@ -178,11 +178,11 @@ func whySeen(n int, s *Situation, found []checks.Finding) say.Text {
 // acceptable: every critical finding lists the step that accepts.
 func acceptable(found []checks.Finding) bool {
 	return !slices.ContainsFunc(found, func(f checks.Finding) bool {
-		return f.Severity == checks.Critical && !slices.Contains(f.Steps, accept)
+		return f.Severity == checks.Critical && !slices.Contains(f.Steps, checks.StepAccept)
 	})
 }
 
 // known drops numbers that are no steps.
 func known(steps []int) []int {
-	return slices.DeleteFunc(slices.Clone(steps), func(n int) bool { return n < 1 || n > Count })
+	return slices.DeleteFunc(slices.Clone(steps), func(n int) bool { return n < 1 || n > checks.StepCount })
 }

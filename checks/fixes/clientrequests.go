@@ -20,6 +20,7 @@ var clientRequests = []struct {
 	{[]string{"feature that the authority demands"}, say.P("ask", "for a certificate with the TLS feature of its CA, and for OCSP stapling on the server")},
 	{[]string{"unknown TLS feature"}, say.P("ask", "for a certificate without that TLS feature")},
 	{[]string{"issuer named in other bytes"}, say.P("ask", "for a certificate that names its issuer exactly as the CA certificate does")},
+	{[]string{"odd name beside the right one"}, say.P("ask", "for a certificate that lists only correctly written server names")},
 	{[]string{"P-521"}, say.P("ask", "for a certificate with an RSA key or one of the type P-256")},
 	{[]string{"what Windows does not offer"}, say.P("ask", "to allow encryption that Windows offers, such as AES-GCM with ECDHE on the curve P-256")},
 	{[]string{"RSA above 8192 bits", "RSA above 16384 bits"}, say.P("ask", "for a certificate with smaller keys, such as RSA 2048")},

@@ -6,12 +6,6 @@ import (
 	"certdesk/checks"
 )
 
-// The steps that change the account, verify shows its certificate.
-const (
-	verify = 1
-	names  = 2
-)
-
 // Cure tells which of the chosen steps most likely helps, 0 where none does, and
 // who has to act for it. A step of the account or the PC is the cure only where
 // this check has seen that it helps: a name that passes, a port and mode that
@@ -33,25 +27,25 @@ func Cure(f *checks.Facts, found []checks.Finding, chosen []checks.Step) (number
 		return number, act
 	}
 	switch {
-	case !faulty && (s.has(checks.ClientCertRequired) || s.HangsUp) && has(contact):
-		return contact, checks.ActServer
+	case !faulty && (s.has(checks.ClientCertRequired) || s.HangsUp) && has(checks.StepContact):
+		return checks.StepContact, checks.ActServer
 	case !faulty && s.Ungreeted: // the server may be slow, or no mail server be there
 		return 0, checks.ActUnknown
 	case !faulty:
 		return 0, checks.ActNobody
-	case s.has(checks.Intercepted) && has(contact):
-		return contact, checks.ActIT
-	case has(names) && s.nameHelps() && cures(found, names):
-		return names, checks.ActUser
-	case has(settingsStep) && s.settingsHelp() && cures(found, settingsStep):
-		return settingsStep, checks.ActUser
-	case has(contact) && s.masked():
-		return contact, checks.ActIT
-	case has(contact):
-		return contact, checks.ActServer
+	case s.has(checks.Intercepted) && has(checks.StepContact):
+		return checks.StepContact, checks.ActIT
+	case has(checks.StepNames) && s.nameHelps() && cures(found, checks.StepNames):
+		return checks.StepNames, checks.ActUser
+	case has(checks.StepSettings) && s.settingsHelp() && cures(found, checks.StepSettings):
+		return checks.StepSettings, checks.ActUser
+	case has(checks.StepContact) && s.masked():
+		return checks.StepContact, checks.ActIT
+	case has(checks.StepContact):
+		return checks.StepContact, checks.ActServer
 	}
 	for _, c := range chosen {
-		if c.Number != verify {
+		if c.Number != checks.StepVerify {
 			return c.Number, checks.ActUser
 		}
 	}
@@ -64,13 +58,13 @@ func (s *Situation) cureOfUser(c *checks.SeenComparison, asked []int, chosen []c
 	if c == nil || asked == nil {
 		return 0, ""
 	}
-	if c.Outcome == checks.SeenIntercepted && c.Kind != antivirus && c.Kind != captivePortal && slices.Contains(asked, contact) {
-		return contact, checks.ActIT // a proxy or a firewall is not the user's to change
+	if c.Outcome == checks.SeenIntercepted && c.Kind != antivirus && c.Kind != captivePortal && slices.Contains(asked, checks.StepContact) {
+		return checks.StepContact, checks.ActIT // a proxy or a firewall is not the user's to change
 	}
 	for _, step := range chosen {
 		switch n := step.Number; {
 		case !slices.Contains(asked, n):
-		case n == contact:
+		case n == checks.StepContact:
 			return n, checks.ActIT
 		default:
 			return n, checks.ActUser

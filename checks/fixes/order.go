@@ -21,7 +21,7 @@ func cureFirst(steps []checks.Step, cure int) []checks.Step {
 // The order of an earlier list counts more than that of a later one; steps that
 // no list orders stand as the earlier list has them.
 func merge(lists [][]int) []int {
-	var after [Count + 1][Count + 1]bool // after[a][b]: b comes after a, directly or not
+	var after [checks.StepCount + 1][checks.StepCount + 1]bool // after[a][b]: b comes after a, directly or not
 	var all []int
 	for _, list := range lists {
 		for i, n := range list {
@@ -39,7 +39,7 @@ func merge(lists [][]int) []int {
 		best := -1
 		for i, n := range all {
 			waits := slices.ContainsFunc(all, func(m int) bool { return after[m][n] })
-			if !waits && (best < 0 || all[best] == contact) {
+			if !waits && (best < 0 || all[best] == checks.StepContact) {
 				best = i
 			}
 		}
@@ -50,7 +50,7 @@ func merge(lists [][]int) []int {
 }
 
 // follow notes that b comes after a, unless the opposite is settled.
-func follow(after *[Count + 1][Count + 1]bool, a, b int) {
+func follow(after *[checks.StepCount + 1][checks.StepCount + 1]bool, a, b int) {
 	if a == b || after[b][a] {
 		return
 	}

@@ -3,6 +3,8 @@ package fixes
 import (
 	"slices"
 	"testing"
+
+	"certdesk/checks"
 )
 
 func TestMerge(t *testing.T) {
@@ -37,7 +39,7 @@ func FuzzMerge(f *testing.F) {
 		lists := [][]int{nil}
 		want := map[int]bool{}
 		for _, b := range in {
-			if n := int(b % (Count + 1)); n == 0 {
+			if n := int(b % (checks.StepCount + 1)); n == 0 {
 				lists = append(lists, nil)
 			} else {
 				lists[len(lists)-1] = append(lists[len(lists)-1], n)

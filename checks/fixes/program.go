@@ -44,12 +44,12 @@ func In(r checks.Report, p *programs.Program) checks.Report {
 // whoever runs the server can change it for all programs.
 func cureWithout(steps []checks.Step) (number int, act checks.Actor) {
 	for _, s := range steps {
-		if s.Number == contact {
-			return contact, checks.ActServer
+		if s.Number == checks.StepContact {
+			return checks.StepContact, checks.ActServer
 		}
 	}
 	for _, s := range steps {
-		if s.Number != verify {
+		if s.Number != checks.StepVerify {
 			return s.Number, checks.ActUser
 		}
 	}

@@ -3,11 +3,11 @@ package fixes
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"certdesk/checks"
 	"certdesk/checks/say"
+	"certdesk/checks/services"
 )
 
 // maxRequests is of how many findings an answer asks.
@@ -19,7 +19,7 @@ func requestsFor(s *Situation, found []checks.Finding) []request {
 	findings := 0
 	for i := range found {
 		of := requests[found[i].Code]
-		if of == nil || findings == maxRequests || !slices.Contains(found[i].Steps, contact) {
+		if of == nil || findings == maxRequests || !slices.Contains(found[i].Steps, checks.StepContact) {
 			continue
 		}
 		if found[i].Code == checks.CertificateVaries && findings > 0 {
@@ -124,25 +124,6 @@ func (s *Situation) silent() bool {
 	return of.Cause == checks.CauseSilent || of.Cause == checks.CauseGaveUp || of.Cause == checks.CauseTimeout && of.Stage != ""
 }
 
-// forgotten is the type of key of a certificate of the server's, where the server has
-// one for each type and all others are in order; else "".
-func (s *Situation) forgotten(sha256 string) string {
-	of := evidence[checks.CertificateVariesEvidence](s)
-	if of.By != "key" {
-		return ""
-	}
-	kind := ""
-	for _, c := range of.Certificates {
-		switch {
-		case c.LeafSHA256 == sha256:
-			kind, _, _ = strings.Cut(c.Key, " ")
-		case c.Severity != "":
-			return ""
-		}
-	}
-	return kind
-}
-
 // whyRouter asks after what brings a connection to a router.
 func whyRouter(product string) []request {
 	return []request{{
@@ -185,41 +166,9 @@ var requests = map[checks.Code]func(*Situation) []request{
 	checks.NoSAN: func(s *Situation) []request {
 		return ask(say.P("ask", "for a certificate that lists {host} as Subject Alternative Name", s.name("host")))
 	},
-	checks.Expired: func(s *Situation) []request {
-		of := evidence[checks.ExpiredEvidence](s)
-		if holder := shown(of.Certificate); of.Role != "leaf" && holder != "" && holder != s.IssuedTo {
-			return ask(say.P("ask", "to install the current certificate chain, because {name} expired", say.Foreign("name", holder)))
-		}
-		if len(evidence[checks.InconsistentServersEvidence](s).Failing) > 0 {
-			return nil // the others have a better one: see there
-		}
-		switch {
-		case s.has(checks.SelfSigned):
-			return nil // whoever has an authority sign it renews it
-		case s.has(checks.HostnameMismatch):
-			return ask(say.P("ask", "for a new certificate that lists {host}", s.name("host")))
-		}
-		if key := s.forgotten(of.SHA256); key != "" {
-			return ask(say.P("ask", "to renew the {key} certificate, then restart the mail service", say.Term("key", key)))
-		}
-		return ask(say.P("ask", "to renew the certificate, then restart the mail service"))
-	},
-	checks.NotYetValid: asking(say.P("ask", "for a certificate that is valid now")),
-	checks.ExpiringSoon: func(s *Situation) []request {
-		of := evidence[checks.ExpiringSoonEvidence](s)
-		end := of.NotAfter
-		if end.IsZero() {
-			return ask(say.P("ask", "to renew the certificate soon"))
-		}
-		if holder := shown(of.Certificate); of.Role != "leaf" && holder != "" && holder != s.IssuedTo {
-			return ask(say.P("ask", "to install the current certificate chain before {date}, because {name} expires then",
-				say.Date("date", end), say.Foreign("name", holder)))
-		}
-		if key := s.forgotten(of.SHA256); key != "" {
-			return ask(say.P("ask", "to renew the {key} certificate before {date}", say.Term("key", key), say.Date("date", end)))
-		}
-		return ask(say.P("ask", "to renew the certificate before {date}", say.Date("date", end)))
-	},
+	checks.Expired:      (*Situation).renewal,
+	checks.NotYetValid:  (*Situation).validNow,
+	checks.ExpiringSoon: (*Situation).renewalInTime,
 	checks.LongValidity: func(s *Situation) []request {
 		limit := evidence[checks.LongValidityEvidence](s).LimitDays
 		if limit == 0 {
@@ -302,12 +251,19 @@ var requests = map[checks.Code]func(*Situation) []request{
 	checks.AutodiscoverMismatch: func(s *Situation) []request {
 		return ask(say.P("ask", "for a certificate that lists {host}, or for an Autodiscover redirect", s.host("host")))
 	},
-	checks.DANEMismatch: asking(say.P("ask", "to change the TLSA records so that they match the certificate")),
+	checks.DANEMismatch: func(s *Situation) []request {
+		if s.has(checks.Expired) || s.has(checks.HostnameMismatch) { // the next one decides
+			return ask(say.P("ask", "to check that the TLSA records match the new certificate"))
+		}
+		return ask(say.P("ask", "to change the TLSA records so that they match the certificate"))
+	},
 	checks.MTASTSMismatch: func(s *Situation) []request {
 		of := evidence[checks.MTASTSMismatchEvidence](s)
 		switch {
 		case of.Domain == "":
 			return ask(say.P("ask", "to make the server and the MTA-STS policy of the domain match"))
+		case !say.Text(of.Problem).Empty() && of.Address == "": // of the policy, and not of the server
+			return ask(say.P("ask", "to repair the MTA-STS policy of {domain} ({problem})", say.Host("domain", of.Domain), say.Sub("problem", say.Text(of.Problem))))
 		case !say.Text(of.Problem).Empty():
 			return ask(say.P("ask", "to fix the server, because senders that follow the MTA-STS policy of {domain} do not deliver to it", say.Host("domain", of.Domain)))
 		}
@@ -347,6 +303,8 @@ var requests = map[checks.Code]func(*Situation) []request{
 			return nil // that is why, and it is asked for by itself
 		case of.Reason == checks.ReasonGroup:
 			return ask(say.P("ask", "to allow the key exchange groups X25519 and P-256 as well"))
+		case of.Reason == checks.ReasonOffer:
+			return ask(say.P("ask", "to update the server or the firewall in front of it, so that programs that offer TLS 1.3 get an answer"))
 		case of.Reason == checks.ReasonClearText:
 			return ask(say.P("ask", "to find out what sends text behind the answer to STARTTLS: the server, or a proxy or firewall in front of it"))
 		case alert == unrecognizedName && s.byAddress():
@@ -396,8 +354,10 @@ var requests = map[checks.Code]func(*Situation) []request{
 	checks.ServerRefused: func(s *Situation) []request {
 		of := evidence[checks.ServerRefusedEvidence](s)
 		switch reply := shown(of.Reply); {
-		case of.Stage == checks.StageSTARTTLS && of.Cause != checks.CauseServerBusy:
+		case of.Stage == checks.StageSTARTTLS && (of.Cause == checks.CauseTLSUnavailable || reply == "" && of.Cause != checks.CauseServerBusy):
 			return s.readableKey()
+		case of.Stage == checks.StageSTARTTLS && of.Cause != checks.CauseServerBusy:
+			return question(say.P("question", "why the server refuses to start encryption with “{reply}”", say.Reply("reply", of.Reply)))
 		case reply != "":
 			return question(say.P("question", "why the server turns the connection away with “{reply}”", say.Reply("reply", of.Reply)))
 		}
@@ -421,6 +381,13 @@ var requests = map[checks.Code]func(*Situation) []request{
 		case s.masked():
 			return ask(say.P("ask", "to let STARTTLS on port {port} through the firewall that inspects mail (on Cisco: allow-tls, or no inspect esmtp)", say.Port("port", s.Port)))
 		}
+		service, _ := services.ByPort(s.Port)
+		if spoken, ok := services.ByName(s.Wire); ok && service.Protocol != "" && spoken.Label != service.Label {
+			return question(say.P("question", "if port {port} should speak {protocol}", say.Port("port", s.Port), say.Term("protocol", s.Protocol)))
+		}
+		if service.Mode == checks.ModeTLS {
+			return ask(say.P("ask", "to turn on SSL/TLS on port {port}", say.Port("port", s.Port)))
+		}
 		return ask(say.P("ask", "to turn on STARTTLS on port {port}, or for the port with SSL/TLS", say.Port("port", s.Port)))
 	},
 	checks.WrongEncryptionMode: func(s *Situation) []request {
@@ -434,7 +401,12 @@ var requests = map[checks.Code]func(*Situation) []request{
 		return question(say.P("question", "if port {port} should use {encryption}", say.Port("port", s.Port), say.Term("encryption", encryption)))
 	},
 	checks.WrongProtocol: func(s *Situation) []request {
-		if s.Protocol == "" || s.Port == 0 {
+		switch {
+		case s.Port == 0:
+			return question(say.P("question", "which protocol the port should speak"))
+		case evidence[checks.WrongProtocolEvidence](s).Protocol == "http":
+			return question(say.P("question", "why a web server answers on port {port}", say.Port("port", s.Port)))
+		case s.Protocol == "":
 			return question(say.P("question", "which protocol the port should speak"))
 		}
 		return question(say.P("question", "if port {port} should speak {protocol}", say.Port("port", s.Port), say.Term("protocol", s.Protocol)))

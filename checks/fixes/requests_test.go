@@ -2,6 +2,7 @@ package fixes
 
 import (
 	"testing"
+	"time"
 
 	"certdesk/checks"
 	"certdesk/checks/say"
@@ -9,7 +10,7 @@ import (
 
 // finding is one that asks somebody to act.
 func finding(code checks.Code, of any) checks.Finding {
-	return checks.Finding{Code: code, Severity: checks.Critical, Steps: []int{contact}, Evidence: checks.Evidence{Of: of}}
+	return checks.Finding{Code: code, Severity: checks.Critical, Steps: []int{checks.StepContact}, Evidence: checks.Evidence{Of: of}}
 }
 
 // TestAsked: what the administrator is asked for depends on what was seen.
@@ -54,19 +55,32 @@ func TestAsked(t *testing.T) {
 		{"hangs up at its greeting", nil, []checks.Finding{finding(checks.Unreachable, &checks.UnreachableEvidence{Cause: checks.CauseInterrupted, Stage: checks.StageGreeting})}, "Ask the administrator of the server why port 993 accepts connections and then closes them."},
 		{"too slow at STARTTLS", nil, []checks.Finding{finding(checks.Unreachable, &checks.UnreachableEvidence{Cause: checks.CauseTimeout, Stage: checks.StageSTARTTLS})}, "Ask the administrator of the server why port 993 accepts connections but does not answer in time."},
 		{"away, no port", func(s *Situation) { s.Port = 0 }, []checks.Finding{finding(checks.Unreachable, &checks.UnreachableEvidence{Cause: checks.CauseRefused})}, "Ask the administrator of the server if the server is down or a firewall blocks it."},
-		{"turned away at STARTTLS", nil, []checks.Finding{finding(checks.ServerRefused, &checks.ServerRefusedEvidence{Stage: checks.StageSTARTTLS, Reply: "454 TLS not available"})}, "Ask the administrator of the server to check that the service on port 993 can read its certificate and key."},
+		{"turned away at STARTTLS", nil, []checks.Finding{finding(checks.ServerRefused, &checks.ServerRefusedEvidence{Stage: checks.StageSTARTTLS, Cause: checks.CauseTLSUnavailable, Reply: "454 TLS not available"})}, "Ask the administrator of the server to check that the service on port 993 can read its certificate and key."},
+		{"refused at STARTTLS", nil, []checks.Finding{finding(checks.ServerRefused, &checks.ServerRefusedEvidence{Stage: checks.StageSTARTTLS, Cause: checks.CauseServerReply, Reply: "530 log in first"})}, "Ask the administrator of the server why the server refuses to start encryption with “530 log in first”."},
+		{"refused at STARTTLS without a word", nil, []checks.Finding{finding(checks.ServerRefused, &checks.ServerRefusedEvidence{Stage: checks.StageSTARTTLS, Cause: checks.CauseServerReply})}, "Ask the administrator of the server to check that the service on port 993 can read its certificate and key."},
 		{"busy at STARTTLS", nil, []checks.Finding{finding(checks.ServerRefused, &checks.ServerRefusedEvidence{Stage: checks.StageSTARTTLS, Cause: checks.CauseServerBusy, Reply: "421 busy"})}, "Ask the administrator of the server why the server turns the connection away with “421 busy”."},
 		{"turned away without a word", nil, []checks.Finding{finding(checks.ServerRefused, &checks.ServerRefusedEvidence{})}, "Ask the administrator of the server why the server turns the connection away."},
 		{"no TLS", nil, []checks.Finding{finding(checks.NotTLS, &checks.NotTLSEvidence{})}, "Ask the administrator of the server why no mail service with encryption answers on port 993."},
 		{"no TLS, no port", func(s *Situation) { s.Port = 0 }, []checks.Finding{finding(checks.NotTLS, &checks.NotTLSEvidence{})}, "Ask the administrator of the server why no mail service with encryption answers there."},
-		{"no STARTTLS", nil, []checks.Finding{finding(checks.STARTTLSNotOffered, &checks.STARTTLSNotOfferedEvidence{})}, "Ask the administrator of the server to turn on STARTTLS on port 993, or for the port with SSL/TLS."},
+		{"no STARTTLS", func(s *Situation) { s.Port = 587 }, []checks.Finding{finding(checks.STARTTLSNotOffered, &checks.STARTTLSNotOfferedEvidence{})}, "Ask the administrator of the server to turn on STARTTLS on port 587, or for the port with SSL/TLS."},
+		{"no TLS at all at the port of SSL/TLS", nil, []checks.Finding{finding(checks.STARTTLSNotOffered, &checks.STARTTLSNotOfferedEvidence{})}, "Ask the administrator of the server to turn on SSL/TLS on port 993."},
+		{"another protocol at the port of mail, in clear", func(s *Situation) { s.Wire, s.Protocol = "pop3", "POP3" }, []checks.Finding{finding(checks.STARTTLSNotOffered, &checks.STARTTLSNotOfferedEvidence{})}, "Ask the administrator of the server if port 993 should speak POP3."},
+		{"a web server at the port of mail", nil, []checks.Finding{finding(checks.WrongProtocol, &checks.WrongProtocolEvidence{Port: 993, Protocol: "http"})}, "Ask the administrator of the server why a web server answers on port 993."},
+		{"refuses TLS 1.3", nil, []checks.Finding{finding(checks.TLSHandshakeFailed, &checks.TLSHandshakeFailedEvidence{Reason: checks.ReasonOffer})}, "Ask the administrator of the server to update the server or the firewall in front of it, so that programs that offer TLS 1.3 get an answer."},
+		{"ended, a directory", func(s *Situation) { s.Wire = "ldap" }, []checks.Finding{finding(checks.Expired, &checks.ExpiredEvidence{CertificateEvidence: checks.CertificateEvidence{Role: "leaf"}})}, "Ask the administrator of the server to renew the certificate, then restart the service."},
+		{"begins in minutes", nil, []checks.Finding{finding(checks.NotYetValid, &checks.NotYetValidEvidence{NotBefore: time.Date(2026, 3, 4, 5, 6, 0, 0, time.UTC)})}, "Ask the administrator of the server for a certificate that is valid now, if it cannot wait until this one is."},
+		{"begins in days", nil, []checks.Finding{finding(checks.NotYetValid, &checks.NotYetValidEvidence{NotBefore: time.Date(2026, 3, 4, 5, 6, 0, 0, time.UTC), DaysUntil: 3})}, "Ask the administrator of the server for a certificate that is valid now."},
+		{"ends in hours", nil, []checks.Finding{finding(checks.ExpiringSoon, &checks.ExpiringSoonEvidence{NotAfter: time.Date(2026, 3, 4, 5, 6, 0, 0, time.UTC)})}, "Ask the administrator of the server to renew the certificate immediately."},
+		{"ends in days", nil, []checks.Finding{finding(checks.ExpiringSoon, &checks.ExpiringSoonEvidence{NotAfter: time.Date(2026, 3, 4, 5, 6, 0, 0, time.UTC), DaysLeft: 4})}, "Ask the administrator of the server to renew the certificate before 4 March 2026."},
 		{"no STARTTLS, no port", func(s *Situation) { s.Port = 0 }, []checks.Finding{finding(checks.STARTTLSNotOffered, &checks.STARTTLSNotOfferedEvidence{})}, "Ask the administrator of the server to turn on STARTTLS, or for the port with SSL/TLS."},
 		{"STARTTLS hidden by a firewall", nil, []checks.Finding{finding(checks.STARTTLSNotOffered, &checks.STARTTLSNotOfferedEvidence{Masked: true})}, "Ask the IT team for this network and the one for the server's network to let STARTTLS on port 993 through the firewall that inspects mail (on Cisco: allow-tls, or no inspect esmtp)."},
 		{"another encryption", nil, []checks.Finding{finding(checks.WrongEncryptionMode, &checks.WrongEncryptionModeEvidence{Encryption: "STARTTLS"})}, "Ask the administrator of the server if port 993 should use STARTTLS."},
 		{"another encryption, not known", nil, []checks.Finding{finding(checks.WrongEncryptionMode, &checks.WrongEncryptionModeEvidence{})}, "Ask the administrator of the server which encryption method the port should use."},
 		{"another encryption, no port", func(s *Situation) { s.Port = 0 }, []checks.Finding{finding(checks.WrongEncryptionMode, &checks.WrongEncryptionModeEvidence{Encryption: "STARTTLS"})}, "Ask the administrator of the server which encryption method the port should use."},
 		{"not in the MTA-STS policy", nil, []checks.Finding{finding(checks.MTASTSMismatch, &checks.MTASTSMismatchEvidence{Domain: "corp.com"})}, "Ask the administrator of the server to list imap.corp.com in the MTA-STS policy of corp.com, or to remove it from the MX records."},
-		{"not as the MTA-STS policy wants", nil, []checks.Finding{finding(checks.MTASTSMismatch, &checks.MTASTSMismatchEvidence{Domain: "corp.com", Problem: checks.Words(say.P("problem", "its certificate is not trusted"))})}, "Ask the administrator of the server to fix the server, because senders that follow the MTA-STS policy of corp.com do not deliver to it."},
+		{"not as the MTA-STS policy wants", nil, []checks.Finding{finding(checks.MTASTSMismatch, &checks.MTASTSMismatchEvidence{Address: "192.0.2.1:25", Domain: "corp.com", Problem: checks.Words(say.P("problem", "its certificate is not trusted"))})}, "Ask the administrator of the server to fix the server, because senders that follow the MTA-STS policy of corp.com do not deliver to it."},
+		{"an MTA-STS policy that cannot be used", nil, []checks.Finding{finding(checks.MTASTSMismatch, &checks.MTASTSMismatchEvidence{Domain: "corp.com", Problem: checks.Words(say.P("problem", "its certificate is not trusted"))})}, "Ask the administrator of the server to repair the MTA-STS policy of corp.com (its certificate is not trusted)."},
+		{"DANE, and ended", nil, []checks.Finding{finding(checks.DANEMismatch, &checks.DANEMismatchEvidence{}), finding(checks.Expired, &checks.ExpiredEvidence{CertificateEvidence: checks.CertificateEvidence{Role: "leaf"}})}, "Ask the administrator of the server to check that the TLSA records match the new certificate. Also ask to renew the certificate, then restart the mail service."},
 		{"an MTA-STS policy of no domain", nil, []checks.Finding{finding(checks.MTASTSMismatch, &checks.MTASTSMismatchEvidence{})}, "Ask the administrator of the server to make the server and the MTA-STS policy of the domain match."},
 		{"several certificates by the name", nil, []checks.Finding{finding(checks.CertificateVaries, &checks.CertificateVariesEvidence{By: "name"})}, "Ask the administrator of the server and send this report along."},
 		{"several certificates by the connection", nil, []checks.Finding{finding(checks.CertificateVaries, &checks.CertificateVariesEvidence{By: "connection"})}, "Ask the administrator of the server if the servers behind the address should send different certificates."},

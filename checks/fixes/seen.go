@@ -17,13 +17,10 @@ func stepsFor(c *checks.SeenComparison, faulty bool) []int {
 	}
 	asked := askedFor(c, faulty)
 	if c.ClockRight {
-		asked = slices.DeleteFunc(asked, func(n int) bool { return n == clockStep })
+		asked = slices.DeleteFunc(asked, func(n int) bool { return n == checks.StepClock })
 	}
 	return asked
 }
-
-// clockStep is the number of the step that looks at the PC's clock.
-const clockStep = 6
 
 func askedFor(c *checks.SeenComparison, faulty bool) []int {
 	switch c.Outcome {
@@ -32,47 +29,47 @@ func askedFor(c *checks.SeenComparison, faulty bool) []int {
 		case faulty: // he is shown the server's fault
 			return nil
 		case c.Seen.Complaint == checks.SaysName:
-			return []int{2, 7}
+			return []int{checks.StepNames, checks.StepReadd}
 		case c.Seen.Complaint == checks.SaysUntrusted:
-			return []int{4, 5, 6, 7}
+			return []int{checks.StepRoots, checks.StepUpdate, checks.StepClock, checks.StepReadd}
 		}
-		return []int{4, 5, 6, 2, 7}
+		return []int{checks.StepRoots, checks.StepUpdate, checks.StepClock, checks.StepNames, checks.StepReadd}
 	case checks.SeenIntercepted:
 		switch c.Kind {
 		case leakedCA, developmentCA:
 			return nil // the finding has its own
 		case captivePortal:
-			return []int{8, 1, contact}
+			return []int{checks.StepAntivirus, checks.StepVerify, checks.StepContact}
 		}
-		return []int{8, 1, 4, contact}
+		return []int{checks.StepAntivirus, checks.StepVerify, checks.StepRoots, checks.StepContact}
 	case checks.SeenClock:
-		return []int{6, 1}
+		return []int{checks.StepClock, checks.StepVerify}
 	case checks.SeenNotReached:
-		return []int{8, contact}
+		return []int{checks.StepAntivirus, checks.StepContact}
 	case checks.SeenElsewhere:
-		return []int{1, 8, contact}
+		return []int{checks.StepVerify, checks.StepAntivirus, checks.StepContact}
 	case checks.SeenProxy:
 		if faulty { // which a proxy does not explain
 			return nil
 		}
-		return []int{1, 8, contact}
+		return []int{checks.StepVerify, checks.StepAntivirus, checks.StepContact}
 	case checks.SeenOther:
-		out := []int{1}
+		out := []int{checks.StepVerify}
 		if slices.Contains(c.Differs, "issued-to") {
 			out = append(out, 2)
 		}
 		if slices.Contains(c.Differs, "issued-by") && c.Product == "" {
 			out = append(out, 8)
 		}
-		return append(out, contact)
+		return append(out, checks.StepContact)
 	case checks.SeenUnclear:
 		if faulty {
 			return nil
 		}
 		if c.Seen.ClockFree {
-			return first([]int{6, 1}, clientSide)
+			return first([]int{checks.StepClock, checks.StepVerify}, clientSide)
 		}
-		return append([]int{1}, clientSide...)
+		return append([]int{checks.StepVerify}, clientSide...)
 	}
 	return nil
 }
@@ -83,14 +80,14 @@ func first(asked, others []int) []int {
 	if asked == nil {
 		return others
 	}
-	out := slices.DeleteFunc(slices.Clone(asked), func(n int) bool { return n == contact })
+	out := slices.DeleteFunc(slices.Clone(asked), func(n int) bool { return n == checks.StepContact })
 	for _, n := range others {
 		if !slices.Contains(out, n) {
 			out = append(out, n)
 		}
 	}
-	if slices.Contains(asked, contact) && !slices.Contains(out, contact) {
-		out = append(out, contact)
+	if slices.Contains(asked, checks.StepContact) && !slices.Contains(out, checks.StepContact) {
+		out = append(out, checks.StepContact)
 	}
 	return out
 }
@@ -99,7 +96,7 @@ func first(asked, others []int) []int {
 // rather than about the server. What to ask of the administrator is about the
 // server, wherever that has a fault of its own.
 func (v *userView) speaksFor(n int, asked []int, found []checks.Finding) bool {
-	if n == contact {
+	if n == checks.StepContact {
 		return !slices.ContainsFunc(found, func(f checks.Finding) bool {
 			return f.Severity != checks.Info && !f.Evidence.OfUser()
 		})

@@ -11,7 +11,7 @@ import (
 // outcome and step.
 var whysSeen = map[checks.SeenOutcome]map[int]sentence{
 	checks.SeenSame: {
-		4: func(s *Situation) say.Text {
+		checks.StepRoots: func(s *Situation) say.Text {
 			own := say.S("The PC shows the server's own certificate, so nothing intercepts the connection.")
 			if s.Root == "" {
 				return say.Join(own, say.S("If it says “not trusted”, the PC does not have the root certificate."))
@@ -22,7 +22,7 @@ var whysSeen = map[checks.SeenOutcome]map[int]sentence{
 			}
 			return say.Join(own, lacks)
 		},
-		2: func(s *Situation) say.Text {
+		checks.StepNames: func(s *Situation) say.Text {
 			if len(s.Presented) == 0 {
 				return say.S("If the warning is about the name, the account uses a server name that is not on the certificate.")
 			}
@@ -30,14 +30,14 @@ var whysSeen = map[checks.SeenOutcome]map[int]sentence{
 		},
 	},
 	checks.SeenIntercepted: {
-		1: func(s *Situation) say.Text {
+		checks.StepVerify: func(s *Situation) say.Text {
 			out := say.Join(shownOnPC(s.User), sentByServer(s))
 			if s.User.Kind == developmentCA {
 				return out
 			}
 			return say.Join(out, say.S("If step 8 helps, the PC shows the server's certificate."))
 		},
-		8: func(s *Situation) say.Text {
+		checks.StepAntivirus: func(s *Situation) say.Text {
 			switch s.User.Kind {
 			case leakedCA:
 				return say.S("Anyone can make certificates with the key of {product}. Remove {product} from this PC, and its CA from the trusted root certificates of Windows.", s.User.product("product"))
@@ -49,7 +49,7 @@ var whysSeen = map[checks.SeenOutcome]map[int]sentence{
 			}
 			return nil
 		},
-		10: func(s *Situation) say.Text {
+		checks.StepContact: func(s *Situation) say.Text {
 			switch s.User.Kind {
 			case leakedCA:
 				return say.S("Ask IT to find out how {product} got onto this PC and to remove it. Then change all passwords typed on it since.", s.User.product("product"))
@@ -62,7 +62,7 @@ var whysSeen = map[checks.SeenOutcome]map[int]sentence{
 		},
 	},
 	checks.SeenClock: {
-		6: func(s *Situation) say.Text {
+		checks.StepClock: func(s *Situation) say.Text {
 			phone := say.S("Compare the PC's time with a phone.")
 			switch {
 			case s.User.FromDates && !s.User.Begins.IsZero():
@@ -76,7 +76,7 @@ var whysSeen = map[checks.SeenOutcome]map[int]sentence{
 			}
 			return say.Join(validFromTo(s), say.S("Today is between these dates. If a PC says otherwise, its clock is wrong."), phone)
 		},
-		1: func(s *Situation) say.Text {
+		checks.StepVerify: func(s *Situation) say.Text {
 			return say.Join(
 				say.S("Do this only if the warning stays with the right time."),
 				serverCertificate(s),
@@ -85,21 +85,21 @@ var whysSeen = map[checks.SeenOutcome]map[int]sentence{
 		},
 	},
 	checks.SeenOther: {
-		1: func(s *Situation) say.Text {
+		checks.StepVerify: func(s *Situation) say.Text {
 			return say.Join(
 				say.S("The PC shows {his}.", say.Sub("his", s.User.certificate())),
 				serverCertificate(s),
 				say.S("Compare with another device on the same network, such as a phone on Wi-Fi. Same result: the network is the cause. Different result: this PC is the cause."),
 			)
 		},
-		2: func(s *Situation) say.Text {
+		checks.StepNames: func(s *Situation) say.Text {
 			really := say.S("Check that the account really uses {host}, the server that was checked here.", s.host("host"))
 			if s.User.Holder == "" {
 				return really
 			}
 			return say.Join(say.S("The PC's certificate is for {name}.", say.Foreign("name", s.User.Holder)), really)
 		},
-		8: func(s *Situation) say.Text {
+		checks.StepAntivirus: func(s *Situation) say.Text {
 			then := say.S("Without email scanning, and signed in to the network, the PC must show the server's own certificate.")
 			if s.User.Issuer == "" {
 				return say.Join(say.S("The certificate may come from an antivirus program, a web filter, or the sign-in page of a hotel or hotspot."), then)
@@ -109,7 +109,7 @@ var whysSeen = map[checks.SeenOutcome]map[int]sentence{
 				then,
 			)
 		},
-		10: func(s *Situation) say.Text {
+		checks.StepContact: func(s *Situation) say.Text {
 			along := say.S("Send this report along.")
 			if s.User.OtherIssuer && s.User.Issuer != "" {
 				return say.Join(
@@ -126,13 +126,13 @@ var whysSeen = map[checks.SeenOutcome]map[int]sentence{
 		},
 	},
 	checks.SeenNotReached: {
-		8: func(s *Situation) say.Text {
+		checks.StepAntivirus: func(s *Situation) say.Text {
 			if s.User.NoName {
 				return say.S("This PC finds no address for the server's name. Turn off a VPN or a DNS filter on this PC for a moment and try again.")
 			}
 			return say.S("This PC gets no connection to the server, but certdesk does. For a moment, turn off only the antivirus program's firewall or email scanning, or a VPN, and try again.")
 		},
-		10: func(s *Situation) say.Text {
+		checks.StepContact: func(s *Situation) say.Text {
 			if s.User.NoName {
 				return say.S("Ask the IT team for the user's network why its DNS server has no address for {host}.", s.host("host"))
 			}
@@ -140,7 +140,7 @@ var whysSeen = map[checks.SeenOutcome]map[int]sentence{
 		},
 	},
 	checks.SeenElsewhere: {
-		1: func(s *Situation) say.Text {
+		checks.StepVerify: func(s *Situation) say.Text {
 			look := say.S("Check who issued the certificate on this PC.")
 			switch {
 			case s.User.Address == "":
@@ -150,8 +150,8 @@ var whysSeen = map[checks.SeenOutcome]map[int]sentence{
 			}
 			return say.Join(look, say.S("An issuer other than {issuer} may belong to the server at {address}, which certdesk did not check.", say.Foreign("issuer", s.Issuer), say.Host("address", s.User.Address)))
 		},
-		8: always(say.S("Turn off a VPN or a DNS filter on this PC for a moment and try again. If that helps, it leads this PC to the other server.")),
-		10: func(s *Situation) say.Text {
+		checks.StepAntivirus: always(say.S("Turn off a VPN or a DNS filter on this PC for a moment and try again. If that helps, it leads this PC to the other server.")),
+		checks.StepContact: func(s *Situation) say.Text {
 			if s.User.Address == "" {
 				return say.S("Ask the IT team for the user's network to which server {host} should lead there, and which certificate that server sends.", s.host("host"))
 			}
@@ -159,21 +159,21 @@ var whysSeen = map[checks.SeenOutcome]map[int]sentence{
 		},
 	},
 	checks.SeenProxy: {
-		1: func(s *Situation) say.Text {
+		checks.StepVerify: func(s *Situation) say.Text {
 			look := say.S("Check who issued the certificate on this PC.")
 			if s.Issuer == "" {
 				return say.Join(look, say.S("A different issuer may be that of the proxy."))
 			}
 			return say.Join(look, say.S("An issuer other than {issuer} may be that of the proxy.", say.Foreign("issuer", s.Issuer)))
 		},
-		8: func(s *Situation) say.Text {
+		checks.StepAntivirus: func(s *Situation) say.Text {
 			try := say.S("Try once from another network, such as a phone's hotspot. If the warning is gone there, the proxy is the cause.")
 			if s.User.Proxy == "" {
 				return say.Join(say.S("Programs on this PC go through a proxy."), try)
 			}
 			return say.Join(say.S("Programs on this PC go through the proxy {name}.", say.Host("name", s.User.Proxy)), try)
 		},
-		10: func(s *Situation) say.Text {
+		checks.StepContact: func(s *Situation) say.Text {
 			exception := say.S("If it does, ask for an exception or its root certificate.")
 			if s.User.Proxy == "" {
 				return say.Join(say.S("Ask the IT team for the user's network if its proxy intercepts connections to {host}.", s.host("host")), exception)
@@ -182,13 +182,13 @@ var whysSeen = map[checks.SeenOutcome]map[int]sentence{
 		},
 	},
 	checks.SeenUnclear: {
-		6: func(s *Situation) say.Text {
+		checks.StepClock: func(s *Situation) say.Text {
 			if !s.User.ClockFree {
 				return nil
 			}
 			return say.S("Nothing sets the clock of this PC: its time service is not synchronised. Compare its date and time with a phone.")
 		},
-		1: func(s *Situation) say.Text {
+		checks.StepVerify: func(s *Situation) say.Text {
 			told := say.S("There is not enough information to compare.")
 			if s.User.NoProxy {
 				told = say.S("Windows has no proxy set for its own programs on this PC. That does not tell which certificate it sees.")

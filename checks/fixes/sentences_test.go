@@ -80,8 +80,8 @@ func situations() map[string]*Situation {
 // Every step has its sentences, and in the program of most readers its path.
 func TestStepsAreComplete(t *testing.T) {
 	t.Parallel()
-	for n := 1; n <= Count; n++ {
-		if n != contact && len(whys[n]) == 0 {
+	for n := 1; n <= checks.StepCount; n++ {
+		if n != checks.StepContact && len(whys[n]) == 0 {
 			t.Errorf("step %d has no sentences", n)
 		}
 		for name, s := range situations() {

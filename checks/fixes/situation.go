@@ -161,8 +161,8 @@ func (s *Situation) settings(f *checks.Facts, ep *checks.Endpoint) {
 	if ep != nil && ep.Protocol != "" && ep.Protocol != "http" && ep.Protocol != "ssh" {
 		s.Wire = ep.Protocol
 	}
-	if s.has(checks.WrongProtocol) { // behind TLS
-		s.Wire = evidence[checks.WrongProtocolEvidence](s).Protocol
+	if spoken := evidence[checks.WrongProtocolEvidence](s).Protocol; s.has(checks.WrongProtocol) && spoken != "http" { // behind TLS
+		s.Wire = spoken
 	}
 	if service, ok := services.ByName(s.Wire); ok {
 		s.Protocol = service.Label
@@ -182,7 +182,7 @@ func (s *Situation) settings(f *checks.Facts, ep *checks.Endpoint) {
 
 // row takes the settings from an address where they were seen to work.
 func (s *Situation) row(f *checks.Facts, ep *checks.Endpoint) bool {
-	if s.betweenServers() || ep == nil || f.Offline || ep.Outcome != checks.OutcomeTLS || ep.TLS == nil || !ep.TLS.Completed || ep.Behind.TurnsAway || ep.Behind.HungUp() {
+	if s.betweenServers() || ep == nil || f.Offline || ep.Outcome != checks.OutcomeTLS || ep.TLS == nil || !ep.TLS.Completed || ep.Behind.TurnsAway || ep.Behind.HungUp() || ep.Behind.OfWeb() {
 		return false
 	}
 	switch ep.Mode {
@@ -214,7 +214,7 @@ func leave(found []checks.Finding) bool {
 	failed := false
 	for i := range found {
 		failed = failed || found[i].Code == checks.TLSHandshakeFailed || slices.Contains(noTLS[:], found[i].Code)
-		if found[i].Severity != checks.Info && slices.Contains(found[i].Steps, settingsStep) {
+		if found[i].Severity != checks.Info && slices.Contains(found[i].Steps, checks.StepSettings) {
 			return false
 		}
 	}

@@ -9,7 +9,7 @@ import (
 
 // whys are the sentences of the steps, by step and finding.
 var whys = map[int]map[checks.Code]sentence{
-	1: {
+	checks.StepVerify: {
 		checks.HostnameMismatch: func(s *Situation) say.Text {
 			switch len(s.Presented) {
 			case 0:
@@ -52,7 +52,7 @@ var whys = map[int]map[checks.Code]sentence{
 			return say.S("If this {device} also shows “Issued by” {issuer}, the same product intercepts its connection.", checks.Device(), say.Foreign("issuer", s.Issuer))
 		},
 	},
-	2: {
+	checks.StepNames: {
 		checks.HostnameMismatch: func(s *Situation) say.Text {
 			if s.Use != "" {
 				return say.S("Change {host} to {use} (tested).", s.name("host"), say.Host("use", s.Use))
@@ -98,7 +98,7 @@ var whys = map[int]map[checks.Code]sentence{
 		checks.NotTLS:              ifNameIsRight,
 		checks.STARTTLSNotOffered:  ifNameIsRight,
 	},
-	3: {
+	checks.StepSettings: {
 		checks.WrongEncryptionMode: func(s *Situation) say.Text {
 			if s.SetPort == 0 {
 				return checkWithProvider
@@ -109,7 +109,11 @@ var whys = map[int]map[checks.Code]sentence{
 			if s.Protocol == "" || s.Port == 0 {
 				return checkWithProvider
 			}
-			return say.Join(say.S("{Host} speaks {protocol} on port {port}.", s.host("host"), say.Term("protocol", s.Protocol), say.Port("port", s.Port)), checkWithProvider)
+			spoken := s.Protocol
+			if evidence[checks.WrongProtocolEvidence](s).Protocol == "http" {
+				spoken = "HTTP" // which is none of an account
+			}
+			return say.Join(say.S("{Host} speaks {protocol} on port {port}.", s.host("host"), say.Term("protocol", spoken), say.Port("port", s.Port)), checkWithProvider)
 		},
 		checks.STARTTLSNotOffered: func(s *Situation) say.Text {
 			switch {
@@ -162,7 +166,7 @@ var whys = map[int]map[checks.Code]sentence{
 			return say.Join(other, say.S("This port supports only outdated encryption, whatever you set in {program}.", checks.MailProgram()))
 		},
 	},
-	4: {
+	checks.StepRoots: {
 		checks.UntrustedRoot: func(s *Situation) say.Text {
 			own := say.S("If it is your company's own CA, IT must install its root certificate. Updates do not include it.")
 			if s.Root == "" {
@@ -185,7 +189,7 @@ var whys = map[int]map[checks.Code]sentence{
 			return say.Join(say.S("Not every root store includes {root}.", say.Foreign("root", root)), maybe)
 		},
 	},
-	5: {
+	checks.StepUpdate: {
 		checks.LegacyTLS: func(s *Situation) say.Text {
 			then := say.S("The server must be fixed. Updating shows whether the {device} is a cause as well.", checks.Device())
 			if s.Version == "" {
@@ -212,7 +216,7 @@ var whys = map[int]map[checks.Code]sentence{
 		},
 		checks.SNIRequired: always(say.S("Old mail apps do not tell the server which name they connect to. Current ones do.")),
 	},
-	6: {
+	checks.StepClock: {
 		checks.Expired: func(s *Situation) say.Text {
 			then := say.S("If the clock of this {device} is right, it is not the cause. See step 10.", checks.Device())
 			of := evidence[checks.ExpiredEvidence](s)
@@ -230,12 +234,12 @@ var whys = map[int]map[checks.Code]sentence{
 			return say.Join(say.S("The certificate is valid from {date}.", say.Date("date", of.NotBefore)), then)
 		},
 	},
-	7: {
+	checks.StepReadd: {
 		checks.HostnameMismatch: func(s *Situation) say.Text {
 			return say.S("Do this only if {program} still connects to {host} after step 2. A new account does not keep the old name.", checks.MailProgram(), s.name("host"))
 		},
 	},
-	8: {
+	checks.StepAntivirus: {
 		checks.UntrustedRoot: func(s *Situation) say.Text {
 			if s.Issuer == "" {
 				return say.S("From here, the issuer has no name. If the warning on this {device} shows one, an antivirus program or a proxy makes its own certificates.", checks.Device())
@@ -259,7 +263,7 @@ var whys = map[int]map[checks.Code]sentence{
 			return say.S("A firewall or antivirus program may block the first message of new mail apps to {host}, port {port}.", s.host("host"), say.Port("port", s.Port))
 		},
 	},
-	9: {
+	checks.StepAccept: {
 		checks.SelfSigned: func(s *Situation) say.Text {
 			if s.Thumbprint == "" {
 				return say.S("No certificate authority confirms this certificate. It is genuine only if the server's administrator confirms its thumbprint.")
@@ -284,35 +288,35 @@ var notForPrograms = say.S("Port 25 is for mail between servers. Mail apps send 
 // whyFine: how to tell within a minute whether the step is the one, where nothing
 // is wrong with the server.
 var whyFine = map[int]sentence{
-	3: always(notForPrograms), // of a port between servers alone
-	2: func(s *Situation) say.Text {
+	checks.StepSettings: always(notForPrograms), // of a port between servers alone
+	checks.StepNames: func(s *Situation) say.Text {
 		if len(s.Presented) == 0 {
 			return say.S("If the account uses a different server name from the one that was checked, that is the cause.")
 		}
 		return say.S("The certificate is for {names}. If the account uses a different server name, that is the cause.", s.names("names"))
 	},
-	4: func(s *Situation) say.Text {
+	checks.StepRoots: func(s *Situation) say.Text {
 		if s.PrivateRoot {
 			return say.Join(lacksRoot(s), fromIT)
 		}
 		return lacksRoot(s)
 	},
-	5: func(s *Situation) say.Text {
+	checks.StepUpdate: func(s *Situation) say.Text {
 		other := say.S("If another mail app on this {device} works and {program} does not, {program} is the cause.", checks.Device(), checks.MailProgram())
 		if s.Version == "" {
 			return other
 		}
 		return say.Join(say.S("The server uses {version}.", say.Term("version", s.Version)), other)
 	},
-	6: func(s *Situation) say.Text {
+	checks.StepClock: func(s *Situation) say.Text {
 		clock := say.S("If the time on this {device} differs from another device's, the clock is the cause.", checks.Device())
 		if s.undated() {
 			return clock
 		}
 		return say.Join(validFromTo(s), say.S("A {device} with a clock outside these dates rejects it.", checks.Device()), clock)
 	},
-	7: always(say.S("If a new account works, the old account's settings were the cause.")),
-	8: func(s *Situation) say.Text {
+	checks.StepReadd: always(say.S("If a new account works, the old account's settings were the cause.")),
+	checks.StepAntivirus: func(s *Situation) say.Text {
 		if s.Issuer == "" {
 			return say.Join(
 				say.S("The issuer of the server's certificate has no name."),

@@ -75,7 +75,7 @@ func TestWording(t *testing.T) {
 		}
 		b.WriteByte('\n')
 	}
-	for n := 1; n <= Count; n++ {
+	for n := 1; n <= checks.StepCount; n++ {
 		for _, code := range slices.Sorted(maps.Keys(whys[n])) {
 			tell(fmt.Sprintf("step %d, %s", n, code), whys[n][code])
 		}

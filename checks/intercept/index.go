@@ -12,7 +12,10 @@ import (
 // of each: a sweep asks for thousands of chains that nobody here has made.
 type index struct {
 	whole map[string][]int
-	wild  []wildcard
+	// begins are the wildcards that end in "*" alone, by their first letter, and wild
+	// all others.
+	begins map[string][]wildcard
+	wild   []wildcard
 }
 
 // wildcard is a name with "*" at its beginning, its end or both, or with "?" and
@@ -25,14 +28,17 @@ type wildcard struct {
 
 // byName is the index of makers, made when it is first wanted.
 var byName = sync.OnceValue(func() index {
-	x := index{whole: map[string][]int{}}
+	x := index{whole: map[string][]int{}, begins: map[string][]wildcard{}}
 	for row := range makers {
 		for _, name := range makers[row].names {
 			core, front := strings.CutPrefix(name, "*")
 			core, back := strings.CutSuffix(core, "*")
-			if front || back || strings.ContainsAny(name, "?#") {
-				x.wild = append(x.wild, wildcard{core, front, back, row})
-			} else {
+			switch w := (wildcard{core, front, back, row}); {
+			case back && !front:
+				x.begins[core[:1]] = append(x.begins[core[:1]], w)
+			case front || strings.ContainsAny(name, "?#"):
+				x.wild = append(x.wild, w)
+			default:
 				x.whole[name] = append(x.whole[name], row)
 			}
 		}
@@ -49,9 +55,11 @@ func (x index) rows(name string) iter.Seq[int] {
 				return
 			}
 		}
-		for i := range x.wild {
-			if w := &x.wild[i]; w.matches(name) && !yield(w.row) {
-				return
+		for _, some := range [][]wildcard{x.begins[name[:min(1, len(name))]], x.wild} {
+			for i := range some {
+				if w := &some[i]; w.matches(name) && !yield(w.row) {
+					return
+				}
 			}
 		}
 	}

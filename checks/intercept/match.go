@@ -136,13 +136,21 @@ func byKey(j *checks.Judgement) (Product, bool) {
 }
 
 // eachName tells the names of the issuers in a chain, and those of the leaf, in
-// lower case.
+// lower case. Each is told once: the certificates of one authority repeat its name.
 func eachName(j *checks.Judgement, tell func(name string, ofIssuer bool)) {
+	type namer struct {
+		name     string
+		ofIssuer bool
+	}
+	var told []namer
 	add := func(ofIssuer bool, values ...string) {
 		for _, v := range values {
-			if v = strings.ToLower(strings.TrimSpace(v)); v != "" {
-				tell(v, ofIssuer)
+			n := namer{strings.ToLower(strings.TrimSpace(v)), ofIssuer}
+			if n.name == "" || slices.Contains(told, n) {
+				continue
 			}
+			told = append(told, n)
+			tell(n.name, ofIssuer)
 		}
 	}
 	names := func(ofIssuer bool, n *pkix.Name) {

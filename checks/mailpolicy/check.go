@@ -33,7 +33,7 @@ func (c *Checker) Ask(ctx context.Context, in Input) *Published {
 	defer cancel()
 	p := &Published{now: c.now}
 	var wg sync.WaitGroup
-	wg.Go(func() { p.tlsa = c.tlsa(ctx, in.Host) })
+	wg.Go(func() { p.tlsa = c.tlsa(ctx, in.Host, in.MailDomain) })
 	wg.Go(func() { p.mtasts = c.mtasts(ctx, in.Host, in.MailDomain) })
 	wg.Go(func() { p.caa = c.caa(ctx, in.Host) })
 	wg.Wait()
@@ -48,7 +48,7 @@ func (c *Checker) AskDANE(ctx context.Context, in Input) *Published {
 	}
 	ctx, cancel := context.WithTimeout(ctx, limit(ctx))
 	defer cancel()
-	return &Published{now: c.now, tlsa: c.tlsa(ctx, in.Host)}
+	return &Published{now: c.now, tlsa: c.tlsa(ctx, in.Host, in.MailDomain)}
 }
 
 // published tells whether anything can be published about a server.

@@ -19,15 +19,28 @@ const maxSent = 16
 type found struct {
 	name, base string
 	records    []checks.TLSA
+	// domains are those whose mail goes to the host, as validated answers say.
+	domains []string
 	// unanswered is why there may be records all the same; "" if there are none else.
 	unanswered checks.DNSKind
 }
 
-// tlsa looks for the records at the host's own name and, where that is an
+// tlsa looks for the records of a host and, where one vouches for an authority, whose
+// certificates are compared by name, for the domains whose mail the host takes: the given
+// one, or else those above it.
+func (c *Checker) tlsa(ctx context.Context, host, given string) found {
+	f := c.announcedKeys(ctx, host)
+	if slices.ContainsFunc(f.records, func(r checks.TLSA) bool { return usable(r) && r.Usage == daneTA }) {
+		f.domains = c.served(ctx, host, given)
+	}
+	return f
+}
+
+// announcedKeys looks for the records at the host's own name and, where that is an
 // alias, at the name it stands for, which comes first (RFC 7672 §2.2.3). Both
 // the addresses and the records must have been validated: a sender asks for
 // records only then (§2.2.2).
-func (c *Checker) tlsa(ctx context.Context, host string) found {
+func (c *Checker) announcedKeys(ctx context.Context, host string) found {
 	var addresses checks.Records[netip.Addr]
 	var own checks.Records[checks.TLSA]
 	var wg sync.WaitGroup
@@ -84,10 +97,7 @@ func (f found) fit(in Input, at time.Time) *checks.DANE {
 	if !out.Usable {
 		return out
 	}
-	names := []string{f.base, in.Host}
-	if in.MailDomain != "" {
-		names = append(names, in.MailDomain) // RFC 7672 §3.2.2
-	}
+	names := append([]string{f.base, in.Host}, f.domains...) // RFC 7672 §3.2.2
 	look := func(tls *checks.TLS) (problem say.Text, weaker bool) {
 		return f.problem(parseChain(tls.Certificates[:min(len(tls.Certificates), maxSent)]), names, at)
 	}

@@ -59,6 +59,7 @@ func TestDANE(t *testing.T) {
 		// problem is part of what must be said, "" where a record fits.
 		problem  string
 		unusable bool
+		unsigned bool // the domain's MX is not validated
 		weaker   bool
 	}{
 		{name: "3 1 1", records: []checks.TLSA{record(3, 1, 1, good.Leaf())}, chain: good.Chain},
@@ -94,6 +95,7 @@ func TestDANE(t *testing.T) {
 		{name: "2 1 1 expired leaf", records: []checks.TLSA{record(2, 1, 1, caDER)}, chain: expired.Chain, problem: "not validly issued"},
 		{name: "2 1 1 other name", records: []checks.TLSA{record(2, 1, 1, caDER)}, chain: misnamed.Chain, problem: "does not list the name mx.corp.example"},
 		{name: "2 1 1 the domain's name", records: []checks.TLSA{record(2, 1, 1, caDER)}, chain: forDomain.Chain},
+		{name: "2 1 1 the domain's name, by an MX that nobody signed", records: []checks.TLSA{record(2, 1, 1, caDER)}, chain: forDomain.Chain, unsigned: true, problem: "does not list the name"},
 		{name: "2 1 1 old common name", records: []checks.TLSA{record(2, 1, 1, caDER)}, chain: cnOnly.Chain},
 		{name: "2 1 1 of the leaf", records: []checks.TLSA{record(2, 1, 1, good.Leaf())}, chain: good.Chain, problem: "does not match any"},
 		{name: "0 and 1 are nothing to SMTP", records: []checks.TLSA{record(0, 1, 1, otherDER), record(1, 1, 1, otherDER)}, chain: good.Chain, unusable: true},
@@ -106,8 +108,9 @@ func TestDANE(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			w := &world{
+				mx:     map[string][]checks.MX{"corp.example": {{Host: host}}},
 				tlsa:   map[string][]checks.TLSA{"_25._tcp." + host: tt.records},
-				secure: map[string]bool{host: true, "_25._tcp." + host: true},
+				secure: map[string]bool{host: true, "_25._tcp." + host: true, "corp.example": !tt.unsigned},
 			}
 			got := w.checker().Check(t.Context(), mailpolicy.Input{
 				Host: host, Port: 25, MailDomain: "corp.example", Endpoints: []checks.Endpoint{sent(tt.chain...)},

@@ -47,6 +47,31 @@ func takesMail(mx []checks.MX, host string) bool {
 	return slices.ContainsFunc(mx, func(r checks.MX) bool { return r.Host == host })
 }
 
+// served are the domains whose mail goes to the host, as validated answers say: of the
+// given one, or else of those above the host.
+func (c *Checker) served(ctx context.Context, host, given string) []string {
+	domains := mailDomains(host)
+	if given != "" {
+		domains = []string{given}
+	}
+	signed := make([]bool, len(domains))
+	var wg sync.WaitGroup
+	for i, domain := range domains {
+		wg.Go(func() {
+			mx := c.records.MX(ctx, domain)
+			signed[i] = mx.Authenticated && takesMail(mx.Items, host)
+		})
+	}
+	wg.Wait()
+	var out []string
+	for i, domain := range domains {
+		if signed[i] {
+			out = append(out, domain)
+		}
+	}
+	return out
+}
+
 // announced is a domain and the record that announces its policy.
 type announced struct {
 	domain string

@@ -6,40 +6,15 @@ import (
 	"crypto/x509"
 	"fmt"
 	"log"
-	"net/netip"
+	"net"
 	"time"
 
 	"certdesk/checks"
 	"certdesk/checks/checktest"
 	"certdesk/checks/fetch"
 	"certdesk/checks/mailpolicy"
+	"certdesk/checks/resolve"
 )
-
-// published is what the name system has about a domain: one TLSA record.
-type published struct{ record checks.TLSA }
-
-func (published) MX(context.Context, string) checks.Records[checks.MX] {
-	return checks.Records[checks.MX]{}
-}
-func (published) TXT(context.Context, string) checks.Records[string] { return checks.Records[string]{} }
-func (published) CAA(context.Context, string) checks.Records[checks.CAA] {
-	return checks.Records[checks.CAA]{}
-}
-
-func (p published) TLSA(context.Context, string) checks.Records[checks.TLSA] {
-	return checks.Records[checks.TLSA]{Items: []checks.TLSA{p.record}, Authenticated: true}
-}
-
-func (published) Authentic(context.Context, string) checks.Records[netip.Addr] {
-	return checks.Records[netip.Addr]{Items: []netip.Addr{netip.MustParseAddr("192.0.2.25")}, Authenticated: true}
-}
-
-// noPolicy has no MTA-STS policy to fetch.
-type noPolicy struct{}
-
-func (noPolicy) Get(context.Context, fetch.Request) (*fetch.Response, error) {
-	return nil, fmt.Errorf("there is no policy")
-}
 
 // A server whose key was changed while its TLSA record was not: senders that honour
 // DANE stop to deliver.
@@ -47,22 +22,37 @@ func ExampleChecker_Check() {
 	root := checktest.NewPKI(time.Now()).Root("Example Root")
 	old, renewed := root.Issue("mx.corp.example"), root.Issue("mx.corp.example", checktest.Key(checktest.P384))
 
-	// The record is about the old key: DANE-EE, SubjectPublicKeyInfo, SHA-256.
+	// The world: a zone that is signed, with a record about the old key (DANE-EE,
+	// SubjectPublicKeyInfo, SHA-256).
 	before, err := x509.ParseCertificate(old.Leaf())
 	if err != nil {
 		log.Fatal(err)
 	}
-	key := sha256.Sum256(before.RawSubjectPublicKeyInfo)
-	checker, err := mailpolicy.New(mailpolicy.Config{
-		Records: published{checks.TLSA{Usage: 3, Selector: 1, MatchingType: 1, Data: key[:]}},
-		Fetcher: noPolicy{},
-		Now:     time.Now,
-	})
+	names, err := checktest.NewNameServer(fmt.Sprintf("mx.corp.example. IN A 192.0.2.25\n_25._tcp.mx.corp.example. IN TLSA 3 1 1 %x\n",
+		sha256.Sum256(before.RawSubjectPublicKeyInfo)))
 	if err != nil {
 		log.Fatal(err)
 	}
+	defer names.Close()
+	names.Validate("corp.example")
+
+	// What a checker needs: who looks up records, who fetches a policy, what time it is.
+	dialer := &net.Dialer{}
+	resolver, err := resolve.Server(names.Addr(), dialer)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fetcher, err := fetch.New(fetch.Config{Dialer: dialer, Resolver: resolver, Now: time.Now})
+	if err != nil {
+		log.Fatal(err)
+	}
+	checker, err := mailpolicy.New(mailpolicy.Config{Records: resolver, Fetcher: fetcher, Now: time.Now})
+	if err != nil {
+		log.Fatal(err)
+	}
+
 	for _, id := range []*checktest.Identity{old, renewed} {
-		sent := checks.Endpoint{Observation: checks.Observation{
+		sent := checks.Endpoint{Observation: checks.Observation{ // as a probe has seen it
 			Outcome: checks.OutcomeTLS,
 			TLS:     &checks.TLS{Completed: true, Certificates: id.Chain},
 		}}

@@ -10,26 +10,23 @@ func (b *Book) Text(t say.Text) say.Text {
 	return say.Word(b, t)
 }
 
+// String words a text in the language, for whoever needs no runs.
+func (b *Book) String(t say.Text) string {
+	if b == nil {
+		return say.String(nil, t)
+	}
+	return say.String(b, t)
+}
+
 // Template implements say.Catalogue.
-func (b *Book) Template(context, key, plural string, n int) (string, bool) {
-	if plural != "" {
-		switch {
-		case context == "" && b.po.IsTranslatedN(key, n):
-			return b.po.GetN(key, plural, n), true
-		case context != "" && b.po.IsTranslatedNC(key, n, context):
-			return b.po.GetNC(key, plural, n, context), true
-		}
-		return "", false
+func (b *Book) Template(context, key, plural string, n int) (template string, ok bool) {
+	if plural == "" {
+		template = b.said[context][key]
+	} else if forms, form := b.counted[context][key], b.form.Eval(uint32(n)); form >= 0 && form < len(forms) {
+		template = forms[form]
 	}
-	entry := b.plain[key]
-	if context != "" {
-		entry = b.phrases[context][key]
-	}
-	if entry == nil || entry.Trs[0] == "" {
-		return "", false
-	}
-	return entry.Trs[0], true
+	return template, template != ""
 }
 
 // Name is what the language is called in itself: "Deutsch".
-func (b *Book) Name() string { return b.Text(say.P("name of this language", "English")).String() }
+func (b *Book) Name() string { return b.String(say.P("name of this language", "English")) }

@@ -30,10 +30,12 @@ var joins = map[string][]join{
 	},
 }
 
+// vowel tells whether a text begins with one.
 func vowel(next string) bool {
 	return begins(next, "a", "à", "â", "e", "é", "è", "ê", "i", "î", "o", "ô", "u", "û")
 }
 
+// begins tells whether a text begins with one of several, in any case.
 func begins(text string, with ...string) bool {
 	text = strings.ToLower(text)
 	for _, w := range with {
@@ -44,8 +46,11 @@ func begins(text string, with ...string) bool {
 	return false
 }
 
-// Joins implements say.Catalogue.
+// Joins implements say.Catalogue; English joins nothing.
 func (b *Book) Joins(words, next string) string {
+	if b == nil {
+		return words
+	}
 	for _, j := range joins[b.lang] {
 		if stem, ok := strings.CutSuffix(words, j.word); ok && ownWord(stem, j.word) && j.before(next) {
 			return stem + j.becomes

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/leonelquinteros/gotext"
-
 	"certdesk/checks/phrasebook/keys"
 )
 
@@ -103,21 +101,21 @@ func TestNoEntryIsUnused(t *testing.T) {
 	for _, lang := range Languages()[1:] {
 		b := book(t, lang)
 		forms := map[string]bool{} // "dative", asked for by some template
-		each(b, func(_ string, e *gotext.Translation) {
-			for _, foreign := range e.Trs {
+		each(b, func(_, _ string, said []string) {
+			for _, foreign := range said {
 				for _, form := range keys.Forms(foreign) {
 					forms[form] = true
 				}
 			}
 		})
-		each(b, func(context string, e *gotext.Translation) {
-			if e.ID == "" || known[id{context, e.ID}] {
+		each(b, func(context, key string, _ []string) {
+			if key == "" || known[id{context, key}] {
 				return
 			}
-			if plain, form, ok := cutLast(context); ok && forms[form] && contexts[plain][e.ID] {
+			if plain, form, ok := cutLast(context); ok && forms[form] && contexts[plain][key] {
 				return
 			}
-			t.Errorf("%s.po: nobody says (%s) %q", lang, context, e.ID)
+			t.Errorf("%s.po: nobody says (%s) %q", lang, context, key)
 		})
 	}
 }
@@ -131,14 +129,15 @@ func cutLast(context string) (plain, form string, ok bool) {
 	return context[:at], context[at+1:], true
 }
 
-// each visits all entries of a book.
-func each(b *Book, visit func(context string, e *gotext.Translation)) {
-	for _, e := range b.plain {
-		visit("", e)
-	}
-	for context, all := range b.phrases {
-		for _, e := range all {
-			visit(context, e)
+// each visits all entries of a book, with what is said in each form.
+func each(b *Book, visit func(context, key string, said []string)) {
+	for context, all := range b.said {
+		for key, one := range all {
+			said := []string{one}
+			if forms := b.counted[context][key]; forms != nil {
+				said = forms
+			}
+			visit(context, key, said)
 		}
 	}
 }
@@ -154,11 +153,11 @@ func TestFilesAreReadWhole(t *testing.T) {
 		}
 		written := strings.Count("\n"+string(data), "\nmsgid \"") - 1 // without the header
 		read := 0
-		each(book(t, lang), func(_ string, e *gotext.Translation) {
-			if e.ID != "" {
+		each(book(t, lang), func(_, key string, said []string) {
+			if key != "" {
 				read++
 			}
-			for _, foreign := range e.Trs {
+			for _, foreign := range said {
 				for _, typo := range []string{"  ", " .", " ,", "{ ", " }"} {
 					if strings.Contains(foreign, typo) {
 						t.Errorf("%s.po: %q", lang, foreign)

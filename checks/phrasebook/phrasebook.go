@@ -40,6 +40,7 @@ import (
 	"sync"
 
 	"github.com/leonelquinteros/gotext"
+	"github.com/leonelquinteros/gotext/plurals"
 )
 
 // Books are the languages of a folder with one file each. They are safe for
@@ -53,10 +54,11 @@ type Books struct {
 // is English.
 type Book struct {
 	lang string
-	po   *gotext.Po // for plural forms
-	// plain are the entries by their English, phrases those with a context.
-	plain   map[string]*gotext.Translation
-	phrases map[string]map[string]*gotext.Translation
+	// said are the sentences by their context, "" for none, and their English, and counted
+	// those that depend on a number, with a sentence for each form.
+	said    map[string]map[string]string
+	counted map[string]map[string][]string
+	form    plurals.Expression // which form a number takes
 }
 
 //go:embed po
@@ -113,16 +115,40 @@ func (b *Books) In(lang string) (*Book, error) {
 }
 
 // read panics on a file that cannot be read: it is part of the program, and the
-// tests read every one.
+// tests read every one. What gotext makes of it is four times as large as the file, and
+// is not kept.
 func read(from fs.FS, name, tag string) *Book {
 	data, err := fs.ReadFile(from, name)
 	if err != nil {
 		panic("phrasebook: " + err.Error())
 	}
-	b := &Book{lang: tag, po: gotext.NewPo()}
-	b.po.Parse(data)
-	b.plain, b.phrases = b.po.GetDomain().GetTranslations(), b.po.GetDomain().GetCtxTranslations()
+	po := gotext.NewPo()
+	po.Parse(data)
+	b := &Book{lang: tag, said: make(map[string]map[string]string), counted: make(map[string]map[string][]string)}
+	_, rule, _ := strings.Cut(po.PluralForms, "plural=")
+	rule, _, _ = strings.Cut(rule, ";")
+	if b.form, err = plurals.Compile(rule); err != nil {
+		panic("phrasebook: Plural-Forms of " + name + ": " + err.Error())
+	}
+	b.keep("", po.GetDomain().GetTranslations())
+	for context, entries := range po.GetDomain().GetCtxTranslations() {
+		b.keep(context, entries)
+	}
 	return b
+}
+
+// keep takes the entries of a context.
+func (b *Book) keep(context string, entries map[string]*gotext.Translation) {
+	said, counted := make(map[string]string, len(entries)), make(map[string][]string)
+	for key, e := range entries {
+		said[key] = e.Trs[0]
+		if e.PluralID != "" {
+			for form := range len(e.Trs) {
+				counted[key] = append(counted[key], e.Trs[form])
+			}
+		}
+	}
+	b.said[context], b.counted[context] = said, counted
 }
 
 // Lang is the language's tag.

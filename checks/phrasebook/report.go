@@ -10,7 +10,7 @@ import (
 // Report returns a copy of a report with its texts in words of the language, as
 // programs read them. What they go by (codes, verdicts, evidence) stays as it is.
 func (b *Book) Report(r checks.Report) checks.Report {
-	words := func(t say.Text) say.Text { return say.Literal(b.Text(t).String()) }
+	words := func(t say.Text) say.Text { return say.Literal(b.String(t)) }
 	r.Summary = words(r.Summary)
 	r.Findings = slices.Clone(r.Findings)
 	for i := range r.Findings {

@@ -51,7 +51,7 @@ func (s *scan) droppedInTLS(a *attempt, conn *tap, err error) bool {
 	if err == nil || !neterr.IsClosed(err) || a.TLS.AlertSeen || len(a.TLS.Certificates) > 0 || conn.got > 0 && !rawtls.IsRecord(conn.first) {
 		return false
 	}
-	return s.crowded() && (a.Timing.TLS <= atOnce || s.droppedBeside())
+	return s.crowded() && (a.Timing.TLS-a.slept <= atOnce || s.droppedBeside())
 }
 
 // tryAlone makes way and carries out a plan with nothing beside it until good
@@ -75,17 +75,6 @@ func (s *scan) tryAlone(ctx context.Context, p plan, once func() *attempt, good 
 		}
 	}
 	return nil
-}
-
-func sleep(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-timer.C:
-		return true
-	}
 }
 
 // reserve is how many connections are kept back for other plans where it may be the

@@ -50,6 +50,12 @@ func (s *turnstile) Serve(ctx context.Context, conn net.Conn) {
 // serve probes a server with all that there is to ask.
 func serve(t *testing.T, b checktest.Behaviour, r Request) checks.Observation {
 	t.Helper()
+	return serveWith(t, New(&net.Dialer{}), b, r)
+}
+
+// serveWith has a prober do so.
+func serveWith(t *testing.T, prober *Prober, b checktest.Behaviour, r Request) checks.Observation {
+	t.Helper()
 	server, err := checktest.NewServer(b)
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +65,7 @@ func serve(t *testing.T, b checktest.Behaviour, r Request) checks.Observation {
 	r.ServerName, r.Full = "mail.alone.example", true
 	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
 	defer cancel()
-	got := New(&net.Dialer{}).Probe(ctx, r)
+	got := prober.Probe(ctx, r)
 	if n := server.Connections(); n > MaxConnections {
 		t.Errorf("%d connections", n)
 	}

@@ -13,9 +13,6 @@ import (
 	"certdesk/checks/starttls"
 )
 
-// plainWait bounds the wait for the rest of a greeting after its first bytes.
-const plainWait = 300 * time.Millisecond
-
 // attempt is how one plan went.
 type attempt struct {
 	checks.Observation
@@ -29,6 +26,10 @@ type attempt struct {
 	unread bool
 	// listened is how long the first words behind TLS were waited for.
 	listened time.Duration
+	// slept is for how much of the time of its last stage this process did not run.
+	slept time.Duration
+	// quiet is for how long, at its end, nothing came or went while this process ran.
+	quiet time.Duration
 	// guessed: the client spoke first, in a protocol that it did not know to be right.
 	guessed bool
 }
@@ -95,10 +96,10 @@ func (a *attempt) takesBack(conn *tap, protocol string) bool {
 
 // readOn waits a moment for the rest of words in clear that do not tell yet what they are.
 func readOn(conn *tap) {
-	conn.SetReadDeadline(time.Now().Add(plainWait))
+	end := time.Now().Add(plainWait)
 	more := make([]byte, tapText)
 	for len(conn.first) < tapText && starttls.Recognise(conn.first) == "" {
-		if _, err := conn.Read(more); err != nil {
+		if _, err := conn.soon(more, end); err != nil {
 			break
 		}
 	}
@@ -149,7 +150,7 @@ func (a *attempt) ended(err error, protocol string) {
 	case neterr.IsTimeout(err), neterr.IsClosed(err):
 		a.Outcome, a.Cause = checks.OutcomeUnreachable, readCause(err, a.Greeting != "")
 		if a.Cause == checks.CauseReset {
-			a.Cause = hungUp(a.Timing.STARTTLS)
+			a.Cause = hungUp(a.Timing.STARTTLS - a.slept)
 		}
 		if a.Greeting != "" {
 			a.Protocol = protocol

@@ -186,14 +186,14 @@ func TestConclusions(t *testing.T) {
 			alone(hangsUp(unnamed)),
 			shows(named12, tls.VersionTLS12, suiteECDSA, 29, l.ecdsa),
 		},
-			`answered; dropped; spoke 1; small got through; up to 1.3 ecdsa; up to 1.2 ecdsa; read 1.2 ecdsa true of 1.2; 1.2 true; by name 1.2; small ones fail by closed as well; unheard 1.2 RSA; next 1.0; without a name failed true 0, other false, leaf false; handshake 1.2 ecdsa false true`},
+			`answered; dropped; spoke 1; small got through; up to 1.3 ecdsa; up to 1.2 ecdsa; read 1.2 ecdsa true of 1.2; 1.2 true; by name 1.2; unheard 1.2 RSA; next 1.0; without a name failed true 0, other false, leaf false; handshake 1.2 ecdsa false true`},
 		{"hangs up on one of many", healthy, []answer{
 			shows(ecdsa13, tls.VersionTLS13, suite13, 29, l.ecdsa),
 			hangsUp(unnamed),
 			shows(rsa12, tls.VersionTLS12, suiteRSA, 29, l.rsa),
 			refuses(tls11, 70),
 		},
-			`answered; dropped; spoke 3; small got through; keys answered; up to 1.3 ecdsa; up to 1.2 rsa; read 1.3 ecdsa true of 1.3; 1.3 true; 1.2 true; 1.1 false; 1.0 false; ssl3 false; by name 1.2 RSA; small ones fail by closed as well; next 1.3 RSA; handshake 1.3ECDSA ecdsa false true; handshake 1.2RSA rsa false true`},
+			`answered; dropped; spoke 3; small got through; keys answered; up to 1.3 ecdsa; up to 1.2 rsa; read 1.3 ecdsa true of 1.3; 1.3 true; 1.2 true; 1.1 false; 1.0 false; ssl3 false; by name 1.2 RSA; next 1.3 RSA; handshake 1.3ECDSA ecdsa false true; handshake 1.2RSA rsa false true`},
 		{"hangs up on all", healthy, []answer{
 			hangsUp(ecdsa13),
 			hangsUp(unnamed),

@@ -18,15 +18,18 @@ const (
 	tapTLS  = rawtls.AlertSize
 )
 
+// plainWait bounds the wait for the rest of a greeting after its first bytes.
+const plainWait = 300 * time.Millisecond
+
 // tap is a connection that ends with a context and remembers how the server
 // began to speak.
 type tap struct {
 	net.Conn
 	release func() bool
 	// heard is told of the first bytes.
-	heard func(first []byte)
-
+	heard   func(first []byte)
 	opened  time.Time
+	pulse   *pulse
 	spoke   time.Time   // when the first bytes came
 	ahead   []byte      // what was read and not yet asked for
 	first   []byte      // the first bytes since the start, or since TLS is due
@@ -34,9 +37,10 @@ type tap struct {
 	ignored bool        // heard was called already
 	answers atomic.Bool // got > 0, for others to see
 
-	mu   sync.Mutex
-	last time.Time // no deadline is later
-	over bool
+	mu    sync.Mutex
+	last  time.Time // no deadline is later
+	over  bool
+	moved time.Duration // when something last came or went, by pulse
 }
 
 // await waits for the first bytes and keeps them for who reads next.
@@ -57,6 +61,7 @@ func (t *tap) Read(b []byte) (int, error) {
 	if n == 0 {
 		return n, err
 	}
+	t.move()
 	if t.got == 0 && t.spoke.IsZero() {
 		t.spoke = time.Now()
 	}
@@ -70,6 +75,41 @@ func (t *tap) Read(b []byte) (int, error) {
 	if t.heard != nil && !t.ignored {
 		t.ignored = true
 		t.heard(t.first)
+	}
+	return n, err
+}
+
+func (t *tap) Write(b []byte) (int, error) {
+	n, err := t.Conn.Write(b)
+	if n > 0 {
+		t.move()
+	}
+	return n, err
+}
+
+// move notes that something came or went.
+func (t *tap) move() {
+	now := t.pulse.now()
+	t.mu.Lock()
+	t.moved = now
+	t.mu.Unlock()
+}
+
+// quiet is for how long of the time that this process ran nothing came or went.
+func (t *tap) quiet() time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.pulse.now() - t.moved
+}
+
+// soon reads what comes before the end of a moment. Where its timer was late, this process
+// was, and reads what came meanwhile.
+func (t *tap) soon(b []byte, end time.Time) (int, error) {
+	t.SetReadDeadline(end)
+	n, err := t.Read(b)
+	if n == 0 && neterr.IsTimeout(err) && time.Since(end) > lateBeat {
+		t.SetReadDeadline(time.Now().Add(plainWait))
+		n, err = t.Read(b)
 	}
 	return n, err
 }

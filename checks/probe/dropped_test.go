@@ -122,7 +122,7 @@ func TestCutShort(t *testing.T) {
 			cancel()
 		}
 		s := &scan{request: Request{Fair: 2 * time.Second}}
-		if got := s.cutShort(ctx, now.Add(tt.left-tt.had), &tt.attempt); got != tt.want {
+		if got := s.cutShort(ctx, now.Add(tt.left-tt.had), s.pulse.now()-tt.had, &tt.attempt); got != tt.want {
 			t.Errorf("%s: %v", name, got)
 		}
 		cancel()
@@ -276,7 +276,7 @@ func TestAskRest(t *testing.T) {
 	}
 	s := met()
 	s.dialer, s.request.MaxConnections = dials{syscall.ECONNREFUSED}, 0
-	if s.askFurther(t.Context(), plan{mode: checks.ModeTLS}, mainly(checks.TLS12, suiteECDSA, "P-256", l.ecdsa)); len(s.beside.all()) > 0 {
+	if s.askFurther(t.Context(), plan{mode: checks.ModeTLS}, mainly(checks.TLS12, suiteECDSA, "P-256", l.ecdsa), true); len(s.beside.all()) > 0 {
 		t.Error("what no connection was left for counts as asked")
 	}
 }

@@ -47,13 +47,15 @@ func (s *scan) finishBeside(ctx context.Context, planned plan, a *attempt) {
 	s.askKeysAlone(ctx, actual, a)
 	if answered && len(a.TLS.Certificates) > 0 {
 		s.askUnnamedAlone(ctx, actual, a)
-		s.askFurther(ctx, actual, a)
+	}
+	if (answered || s.keysAnswered()) && len(a.TLS.Certificates) > 0 {
+		s.askFurther(ctx, actual, a, answered)
 	}
 	b.cancel()
 	<-b.done
 	a.Unanswered = b.unanswered(s.request.ServerName)
-	if planned.fits(actual) || b.atOnce { // else the port's own fault is told
-		a.Unasked = s.unasked(a)
+	if planned.fits(actual) || b.atOnce || s.guesses() { // else the port's own fault is told
+		a.Unasked, a.WindowsUnknown = s.unasked(a), s.windowsUnknown(a.TLS)
 	}
 	a.Refused, a.RefusesWindows = s.refusedLike(a), b.refusesWindows(a.TLS)
 	a.Versions = a.versionsOf()
@@ -154,13 +156,14 @@ func (t shares) of(o rawtls.Offer) context.Context {
 }
 
 // askFurther asks what the first answers left open, the most important first, and
-// learns what the server does without a name.
-func (s *scan) askFurther(ctx context.Context, p plan, a *attempt) {
+// learns what the server does without a name. versions is false where the server was
+// late with an answer about its versions: it is asked for no more of them.
+func (s *scan) askFurther(ctx context.Context, p plan, a *attempt, versions bool) {
 	t, cancel := s.shares(ctx, a)
 	defer cancel()
 	for s.room() > 0 && !s.minded() {
 		next, more := s.nextQuestion(a)
-		if !more || s.beside.to(next) != nil || t.of(next).Err() != nil {
+		if !more || next.HelloOnly() && !versions || s.beside.to(next) != nil || t.of(next).Err() != nil {
 			break
 		}
 		s.ask(t.of(next), p, s.beside, next)

@@ -35,10 +35,11 @@ func shake(client *tls.Conn) (err error) {
 // handshake shakes hands as a mail client does, without verifying anything,
 // and keeps what was sent even where it fails. behind, if not nil, uses the
 // connection once TLS is there. The connection ends with its context.
-func handshake(conn *tap, serverName string, dial time.Duration, groups []tls.CurveID, behind func(c *tls.Conn, said []byte)) (*checks.TLS, error) {
+func handshake(conn *tap, serverName string, protocols []string, dial time.Duration, groups []tls.CurveID, behind func(c *tls.Conn, said []byte)) (*checks.TLS, error) {
 	seen := &checks.TLS{}
 	client := tls.Client(conn, &tls.Config{
 		ServerName:         serverName,
+		NextProtos:         protocols,
 		CurvePreferences:   groups,
 		InsecureSkipVerify: true, // nothing is sent, and package chain judges
 		MinVersion:         tls.VersionTLS10,
@@ -52,34 +53,39 @@ func handshake(conn *tap, serverName string, dial time.Duration, groups []tls.Cu
 			return &tls.Certificate{}, nil
 		},
 	})
-	err := shake(client)
-	if err == nil {
-		seen.Completed = true
-		state := client.ConnectionState()
-		record(seen, &state)
-		var said []byte
-		if seen.ClientCertRequested && state.Version == tls.VersionTLS13 {
-			conn.SetReadDeadline(time.Now().Add(max(requiredWait, 3*dial)))
-			said = make([]byte, tapText)
-			n, err := client.Read(said)
-			said = said[:n]
-			alert, ok := remoteAlert(err)
-			seen.ClientCertRequired = ok && certificateAlerts[alert] || !ok && neterr.IsClosed(err) // GnuTLS servers hang up
-		}
-		if behind != nil && !seen.ClientCertRequired {
-			behind(client, said)
-		}
-		client.Close() // says goodbye: servers log an end without one as a fault
-		return seen, nil
+	if err := shake(client); err != nil {
+		return seen, broken(seen, err, conn.first)
 	}
+	seen.Completed = true
+	state := client.ConnectionState()
+	record(seen, &state)
+	var said []byte
+	if seen.ClientCertRequested && state.Version == tls.VersionTLS13 {
+		conn.SetReadDeadline(time.Now().Add(max(requiredWait, 3*dial)))
+		said = make([]byte, tapText)
+		n, err := client.Read(said)
+		said = said[:n]
+		alert, ok := remoteAlert(err)
+		seen.ClientCertRequired = ok && certificateAlerts[alert] || !ok && neterr.IsClosed(err) // GnuTLS servers hang up
+	}
+	if behind != nil && !seen.ClientCertRequired {
+		behind(client, said)
+	}
+	client.Close() // says goodbye: servers log an end without one as a fault
+	return seen, nil
+}
+
+// broken notes why a handshake ended with err before it was done, where first are the
+// first bytes that came. It returns err, or nil where all went well up to the demand
+// for a certificate, which a user would meet.
+func broken(seen *checks.TLS, err error, first []byte) error {
 	if seen.Alert, seen.AlertSeen = remoteAlert(err); !seen.AlertSeen {
-		seen.Alert, seen.AlertSeen = rawtls.FirstAlert(conn.first)
+		seen.Alert, seen.AlertSeen = rawtls.FirstAlert(first)
 	}
 	if seen.ClientCertRequested && // behind the certificates that the server showed
 		(seen.AlertSeen && certificateAlerts[seen.Alert] || !seen.AlertSeen && neterr.IsClosed(err)) {
-		// All went well up to the demand that a user would meet with a certificate.
 		seen.Completed, seen.ClientCertRequired = true, true
-		return seen, nil
+		return nil
 	}
 	seen.Problem = problem(err, seen)
 	switch {
@@ -91,7 +97,7 @@ func handshake(conn *tap, serverName string, dial time.Duration, groups []tls.Cu
 	case neterr.IsClosed(err):
 		seen.Reason = checks.ReasonBrokeOff
 	}
-	return seen, err
+	return err
 }
 
 // smallGroups make a ClientHello that fits into one packet.
@@ -121,7 +127,7 @@ func record(seen *checks.TLS, state *tls.ConnectionState) {
 	seen.CipherName = rawtls.SuiteName(state.CipherSuite)
 	seen.KeyExchange = keyExchange(state)
 	seen.OCSPStaple = state.OCSPResponse
-	seen.SCTs = len(state.SignedCertificateTimestamps)
+	seen.ALPN = state.NegotiatedProtocol
 	if seen.Parsed == nil {
 		seen.Parsed = state.PeerCertificates
 		seen.Certificates = make([][]byte, len(state.PeerCertificates))

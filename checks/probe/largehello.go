@@ -2,6 +2,7 @@ package probe
 
 import (
 	"context"
+	"crypto/tls"
 	"sync"
 	"time"
 
@@ -14,7 +15,8 @@ import (
 // then swallow it, hang up or send an alert; a smaller hello gets through.
 
 // silence is how long a large hello stays unanswered before it counts as swallowed,
-// where a small one was answered: a machine that is busy is late itself.
+// where small ones were answered before and behind it: of the time that this process ran,
+// for a machine that is busy is late itself.
 const silence = 2 * time.Second
 
 // silenceAfter is that time where a conversation with the server took so long.
@@ -36,45 +38,56 @@ func (s *scan) watchHello(ctx context.Context, p plan, conn *tap, dial time.Dura
 		if conn.answers.Load() || s.request.Full && !s.smallGotThrough() {
 			return
 		}
+		began, took := s.pulse.now(), dial
+		var small *attempt
 		if s.room() == 1 && s.smallGotThrough() { // which shows what a small one brings
-			w.repeat(ctx, s, p, conn, dial)
-			return
+			small = s.readBeside(p)
+		} else {
+			small = s.once(ctx, p, smallGroups)
+			took = s.pulse.now() - began
 		}
-		start := time.Now()
-		small := s.once(ctx, p, smallGroups)
-		if !small.shown() || conn.answers.Load() {
-			return
+		if small.shown() && !conn.answers.Load() {
+			w.win(s.largeOrSmall(ctx, p, conn, small, silenceAfter(took)), conn)
 		}
-		small.LargeHello = checks.HelloDropped
-		if s.room() > 0 { // chance, or our own slowness, may have done it: once more, with much patience
-			ctx, cancel := context.WithTimeout(ctx, silenceAfter(time.Since(start)))
-			again := s.once(ctx, p, nil)
-			cancel()
-			if again.shown() {
-				small = again
-			}
-		}
-		w.win(small, conn)
 	})
 	return w
 }
 
-// repeat says the large hello once more, with the last connection: chance, or our own
-// slowness, may have kept the first one unanswered.
-func (w *helloWatch) repeat(ctx context.Context, s *scan, p plan, conn *tap, dial time.Duration) {
-	ctx, cancel := context.WithTimeout(ctx, silenceAfter(dial))
+// largeOrSmall says the large hello, which conn was not answered, once more after a small
+// one was: chance, or a server that was busy for a while, may have kept the first one
+// unanswered. A small one behind that, which is answered, is the proof that it is the
+// size; it may be one connection more than else. What came of it is returned.
+func (s *scan) largeOrSmall(ctx context.Context, p plan, conn *tap, small *attempt, d time.Duration) *attempt {
+	again, silent := s.listenFor(ctx, p, nil, d)
+	if again.shown() {
+		return again
+	}
+	if !silent {
+		return small
+	}
+	if s.room() == 0 {
+		s.more.Store(1)
+	}
+	if control, _ := s.listenFor(ctx, p, smallGroups, d); control.shown() && !conn.answers.Load() {
+		small.LargeHello = checks.HelloDropped
+	}
+	return small
+}
+
+// listenFor makes one more conversation and handshake, which may take so long of the time
+// that this process runs, and tells whether the hello was left without a word as long as
+// that.
+func (s *scan) listenFor(ctx context.Context, p plan, groups []tls.CurveID, d time.Duration) (a *attempt, silent bool) {
+	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	again := s.once(ctx, p, nil)
-	if conn.answers.Load() {
-		return
-	}
-	if !again.shown() {
-		if again = s.readBeside(p); again == nil {
-			return
-		}
-		again.LargeHello = checks.HelloDropped
-	}
-	w.win(again, conn)
+	over := make(chan bool, 1)
+	go func() {
+		over <- s.pulse.wait(ctx, d)
+		cancel()
+	}()
+	a, silent = s.onceAndSilent(ctx, p, groups)
+	cancel()
+	return a, <-over && silent
 }
 
 // win notes the attempt that won, and ends what waits for the large hello.
@@ -106,9 +119,12 @@ func (s *scan) trySmall(ctx context.Context, p plan, a *attempt) bool {
 	}
 	alert := a.TLS.Alert
 	var small *attempt
-	if s.room() > 0 {
+	switch {
+	case s.room() > 0:
 		small = s.once(ctx, p, smallGroups)
-	} else {
+	case s.newestRefusedBeside(): // it is TLS 1.3 that is turned away, of whatever size
+		return false
+	default:
 		small = s.readBeside(p)
 	}
 	if !small.shown() {
@@ -132,10 +148,10 @@ func (s *scan) trySmall(ctx context.Context, p plan, a *attempt) bool {
 }
 
 // smallFailed tells whether small hellos fared like the large one, though
-// nothing in them explains it.
+// nothing in them explains it: that the server's name is missing would.
 func (s *scan) smallFailed(fate checks.HelloFate, number uint8) bool {
 	for _, a := range s.beside.all() {
-		if a.flight == nil || a.flight.Version != 0 || a.offer.HelloOnly() {
+		if a.flight == nil || a.flight.Version != 0 || a.offer.HelloOnly() || a.offer.ServerName != s.request.ServerName {
 			continue
 		}
 		alert, refused := a.flight.Alert()

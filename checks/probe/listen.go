@@ -75,14 +75,15 @@ func (t *tap) awaitLine() {
 	if len(t.ahead) == 0 && t.await() != nil {
 		return
 	}
-	said := t.ahead
-	t.SetReadDeadline(time.Now().Add(plainWait))
+	said, end := t.ahead, time.Now().Add(plainWait)
+	more := make([]byte, tapText)
 	for len(said) < tapText && !rawtls.IsRecord(said) && said[0] >= ' ' && !bytes.ContainsRune(said, '\n') {
 		t.ahead = nil
-		if err := t.await(); err != nil {
+		n, err := t.soon(more, end)
+		said = append(said, more[:n]...)
+		if err != nil {
 			break
 		}
-		said = append(said, t.ahead...)
 	}
 	t.ahead = said
 	t.SetReadDeadline(t.last)

@@ -77,7 +77,7 @@ func (s *scan) lookBeside(ctx context.Context, p plan, room int) *beside {
 	b := &beside{
 		cancel:   cancel,
 		done:     make(chan struct{}),
-		head:     time.NewTimer(headStart),
+		head:     time.NewTimer(s.headStart),
 		start:    sync.OnceFunc(func() { close(started) }),
 		versions: map[checks.TLSVersion]bool{},
 	}
@@ -112,7 +112,7 @@ func (s *scan) askAll(ctx context.Context, p plan, b *beside, questions []rawtls
 // and where it allows few connections none of ours may take the place of this one.
 func (s *scan) connectedBeside() {
 	if s.beside != nil && s.request.Proxied {
-		s.beside.head.Reset(headStart)
+		s.beside.head.Reset(s.headStart)
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"certdesk/checks"
-	"certdesk/checks/probe/neterr"
 	"certdesk/checks/starttls"
 )
 
@@ -22,7 +21,9 @@ func (s *scan) mainConversation(ctx context.Context, first plan) attempt {
 		idle := false // the server left a connection open on which it heard nothing
 		for _, p := range s.insteadOf(first) {
 			look, cancel := context.WithTimeout(ctx, idleWait)
+			began := s.pulse.now()
 			b := s.try(look, p, trace{})
+			listened := s.pulse.now() - began
 			cancel()
 			if b.plain != nil {
 				b = s.follow(ctx, p, b)
@@ -31,7 +32,7 @@ func (s *scan) mainConversation(ctx context.Context, first plan) attempt {
 				return b
 			}
 			if p.mode == checks.ModeSTARTTLS && speaksFirst(p.protocol) {
-				idle = idle || b.Cause == checks.CauseSilent
+				idle = idle || b.Cause == checks.CauseSilent && listened > atOnce
 			}
 		}
 		if first.mode == checks.ModeTLS && a.Cause == checks.CauseReset && (idle || s.idled || s.staysOpen(ctx)) {
@@ -48,15 +49,12 @@ const idleWait = 3 * time.Second
 // staysOpen tells whether the server leaves a connection open on which nothing
 // is said.
 func (s *scan) staysOpen(ctx context.Context) bool {
-	ctx, cancel := context.WithTimeout(ctx, idleWait)
-	defer cancel()
 	conn, err := s.dial(ctx)
 	if err != nil {
 		return false
 	}
 	defer conn.Close()
-	_, err = conn.Read(make([]byte, 1))
-	return neterr.IsTimeout(err) && time.Since(conn.opened) > atOnce
+	return s.stays(conn, idleWait)
 }
 
 // withRival carries out the first plan. Where the server stays silent, the

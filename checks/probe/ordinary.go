@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
+	"io"
+	"os"
 	"time"
 
 	"certdesk/checks"
@@ -13,22 +15,28 @@ import (
 
 // once makes one more conversation and handshake; nil if it did not get to TLS.
 func (s *scan) once(ctx context.Context, p plan, groups []tls.CurveID) *attempt {
-	var again attempt
-	conn := s.reach(ctx, p, trace{}, &again)
+	a, _ := s.onceAndSilent(ctx, p, groups)
+	return a
+}
+
+// onceAndSilent tells as well whether not a byte answered the hello before the time was up.
+func (s *scan) onceAndSilent(ctx context.Context, p plan, groups []tls.CurveID) (a *attempt, silent bool) {
+	a = new(attempt)
+	conn := s.reach(ctx, p, trace{}, a)
 	if conn == nil {
-		return nil
+		return nil, false
 	}
 	defer conn.Close()
 	s.keepQuiet(p, conn)
-	s.shake(conn, p, &again, groups, nil)
-	return &again
+	err := s.shake(conn, p, a, groups, nil)
+	return a, conn.got == 0 && neterr.IsTimeout(err)
 }
 
 // shake makes the handshake and enters it into the attempt. behind, if not nil, uses
 // the connection then, on a time that is not the handshake's, and is given what the
 // server has said already.
 func (s *scan) shake(conn *tap, p plan, a *attempt, groups []tls.CurveID, behind func(*tls.Conn, []byte)) error {
-	start := time.Now()
+	start, began := time.Now(), s.pulse.now()
 	then := behind
 	if behind != nil {
 		then = func(c *tls.Conn, said []byte) {
@@ -37,8 +45,9 @@ func (s *scan) shake(conn *tap, p plan, a *attempt, groups []tls.CurveID, behind
 			a.listened = time.Since(done)
 		}
 	}
-	seen, err := handshake(conn, s.request.ServerName, a.Timing.Dial, groups, then)
-	a.Timing.TLS = time.Since(start) - a.listened
+	seen, err := handshake(conn, s.request.ServerName, s.request.ALPN, a.Timing.Dial, groups, then)
+	took := time.Since(start)
+	a.Timing.TLS, a.slept, a.quiet = took-a.listened, took-(s.pulse.now()-began), conn.quiet()
 	a.Mode, a.Outcome, a.Cause, a.TLS = p.mode, checks.OutcomeTLS, checks.CauseNotSpecified, seen
 	return err
 }
@@ -50,21 +59,38 @@ func (s *scan) listenBehind(ctx context.Context, p plan, a *attempt) func(*tls.C
 		return nil
 	}
 	return func(c *tls.Conn, said []byte) {
-		start, wait := time.Now(), greetingWait
+		s.sayFirst(c)
+		began, end := s.pulse.now(), time.Time{}
 		if deadline, bounded := ctx.Deadline(); bounded { // what is asked beside it needs time as well
-			wait = min(wait, time.Until(deadline)/2)
+			end = time.Now().Add(time.Until(deadline) / 2)
 		}
-		said, err := readGreeting(c, said, wait)
+		waited := func() time.Duration { return s.pulse.now() - began }
+		err := error(os.ErrDeadlineExceeded)
+		for neterr.IsTimeout(err) && waited() < greetingWait && (end.IsZero() || time.Now().Before(end)) {
+			wait := greetingWait - waited()
+			if !end.IsZero() {
+				wait = min(wait, time.Until(end))
+			}
+			said, err = readGreeting(c, said, wait)
+		}
 		a.Greeting = firstLine(said)
 		protocol, refused := starttls.Greeted(a.Greeting)
 		if err != nil && protocol == "" && refused == nil { // it ended before a line that says something
-			a.Greeting, a.Behind = "", s.noWords(err, time.Since(start))
+			a.Greeting, a.Behind = "", s.noWords(err, waited())
 			return
 		}
 		a.Behind = checks.FirstWords{Protocol: protocol}
 		if refused != nil {
 			a.Behind.TurnsAway, a.Behind.Cause = true, refusals[refused.Reason]
 		}
+	}
+}
+
+// sayFirst says what the request wants said. HTTP/2 is no matter of words.
+func (s *scan) sayFirst(c *tls.Conn) {
+	if s.request.Asks != "" && c.ConnectionState().NegotiatedProtocol != "h2" {
+		c.SetWriteDeadline(time.Now().Add(greetingWait))
+		io.WriteString(c, s.request.Asks) // what came of it is read
 	}
 }
 
@@ -109,8 +135,24 @@ func (s *scan) keepQuiet(p plan, conn *tap) {
 	if p.mode != checks.ModeTLS || s.room() > 0 || !s.crowding.Load() || !s.hungUpBeside() {
 		return
 	}
-	conn.SetReadDeadline(time.Now().Add(atOnce + plainWait))
-	err := conn.await()
-	s.idled = s.idled || neterr.IsTimeout(err)
+	s.idled = s.stays(conn, atOnce+plainWait) || s.idled
 	conn.SetReadDeadline(conn.last)
+}
+
+// stays tells whether a connection was left open for so long, in which nothing was said
+// and this process listened; where its time is over before, atOnce will do.
+func (s *scan) stays(conn *tap, d time.Duration) bool {
+	for began := s.pulse.now(); ; {
+		listened := s.pulse.now() - began
+		if listened >= d {
+			return true
+		}
+		conn.SetReadDeadline(time.Now().Add(d - listened))
+		if err := conn.await(); !neterr.IsTimeout(err) {
+			return false
+		}
+		if !conn.last.IsZero() && !time.Now().Before(conn.last) {
+			return s.pulse.now()-began > atOnce
+		}
+	}
 }

@@ -11,7 +11,8 @@
 //	              the handshake (handshake.go), attempt.go how it ended
 //	raw.go        where that fails: a ClientHello of our own (package rawtls);
 //	              largehello.go: where the size of the hello is why; alone.go:
-//	              where the server drops one of many
+//	              where the server drops one of many; pulse.go: for how long we
+//	              listened, which is what counts where one is silent
 //	lookbeside.go beside the main conversation: the other types of key, older
 //	              versions, no server name; beside.go: what they were answered;
 //	              seenbeside.go: what that tells the main conversation
@@ -25,8 +26,9 @@
 // The main conversation is the verdict; nothing beside it may slow it down or
 // harm it. Side probes start a moment later, end with the first refusal, and
 // make way when the server minds. A quick probe of a server that does what was
-// expected makes one connection; no probe makes more than MaxConnections. Everything
-// ends with the context, the goroutines before Probe returns.
+// expected makes one connection; no probe makes more than MaxConnections, or
+// one more as the proof that large hellos are blocked. Everything ends with the
+// context, the goroutines before Probe returns.
 //
 // Sources: RFC 8446 §4.2 and §6, RFC 6066 §3.
 package probe
@@ -45,11 +47,13 @@ const defaultTimeout = 30 * time.Second
 
 // Prober makes observations. It is safe for concurrent use.
 type Prober struct {
-	dialer Dialer
+	dialer    Dialer
+	pulse     *pulse
+	headStart time.Duration // of the main conversation
 }
 
 // New makes a prober whose connections come from d.
-func New(d Dialer) *Prober { return &Prober{dialer: d} }
+func New(d Dialer) *Prober { return &Prober{dialer: d, pulse: newPulse(), headStart: headStart} }
 
 // Probe observes one address until ctx ends. It never fails: what went wrong
 // is in the observation.
@@ -61,14 +65,16 @@ func (p *Prober) Probe(ctx context.Context, r Request) checks.Observation {
 	}
 	r.Port = cmp.Or(r.Port, int(r.Address.Port()))
 	r.MaxConnections = cmp.Or(r.MaxConnections, MaxConnections)
-	s := &scan{dialer: p.dialer, request: r}
-	start := time.Now()
+	p.pulse.begin()
+	defer p.pulse.end()
+	s := &scan{dialer: p.dialer, request: r, pulse: p.pulse, headStart: p.headStart}
+	start, began := time.Now(), s.pulse.now()
 	first := s.firstPlan()
 	if r.Full {
 		s.beside = s.lookBeside(ctx, first, s.roomFor())
 	}
 	a := s.mainConversation(ctx, first)
-	if s.cutShort(ctx, start, &a) {
+	if s.cutShort(ctx, start, began, &a) {
 		a.Observation = checks.Observation{Outcome: checks.OutcomeNotTested, Cause: checks.CauseCutShort, Timing: a.Timing}
 	}
 	if r.Proxied && a.Outcome == checks.OutcomeUnreachable && a.Greeting == "" {
@@ -84,8 +90,9 @@ func (p *Prober) Probe(ctx context.Context, r Request) checks.Observation {
 }
 
 // cutShort tells whether the check ended before the server had its time, and
-// nothing that it did shows what it is: that is our own doing.
-func (s *scan) cutShort(ctx context.Context, start time.Time, a *attempt) bool {
+// nothing that it did shows what it is: that is our own doing. began is when the scan did,
+// by its pulse.
+func (s *scan) cutShort(ctx context.Context, start time.Time, began time.Duration, a *attempt) bool {
 	switch {
 	case a.unread:
 		return true
@@ -101,5 +108,12 @@ func (s *scan) cutShort(ctx context.Context, start time.Time, a *attempt) bool {
 	case time.Now().Before(deadline):
 		return false // it ended by itself
 	}
-	return deadline.Sub(start) < s.request.Fair
+	return deadline.Sub(start) < s.request.Fair || s.deaf(start, began, a)
+}
+
+// deaf tells whether this process did not run for much of the time, and listened for less
+// than is fair since something last happened on the connection.
+func (s *scan) deaf(start time.Time, began time.Duration, a *attempt) bool {
+	ran, took := s.pulse.now()-began, time.Since(start)
+	return a.quiet < s.request.Fair && took-ran > took/4
 }

@@ -18,6 +18,7 @@ import (
 func (s *scan) readRaw(ctx context.Context, p plan, a *attempt, began bool) (by *rawtls.Flight) {
 	seen, problem := a.TLS, a.TLS.Problem
 	ours, heard := !seen.AlertSeen && seen.Reason == "", false
+	refused := false // the hello that offers TLS 1.3, as the handshake's did
 	if s.refusedName(seen) {
 		return nil
 	}
@@ -48,9 +49,14 @@ func (s *scan) readRaw(ctx context.Context, p plan, a *attempt, began bool) (by 
 				seen.Reason = checks.ReasonGroup
 			}
 		}
+		_, alert := f.Alert()
+		refused = refused || o.Best == tls.VersionTLS13 && f.Version == 0 && (alert || f.Closed())
 		if len(seen.Certificates) > 0 || f.Done || late && f.Version != 0 || !began && f.Version == 0 || s.refusedName(seen) {
 			break
 		}
+	}
+	if newest := refused || s.newestRefusedBeside(); newest && len(seen.Certificates) > 0 && seen.Reason == "" && seen.Version == checks.TLS12 {
+		seen.Completed, seen.Reason = false, checks.ReasonOffer
 	}
 	a.TLS, a.unread = seen, by == nil && ours && !heard
 	if !seen.Completed {

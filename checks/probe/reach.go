@@ -23,10 +23,11 @@ type trace struct {
 // reach dials and, for STARTTLS, leads the dialogue. nil means that it did not
 // get as far as TLS; a then says why.
 func (s *scan) reach(ctx context.Context, p plan, w trace, a *attempt) *tap {
-	start := time.Now()
+	start, began := time.Now(), s.pulse.now()
 	conn, err := s.dial(ctx)
 	a.Mode = checks.ModeNone
 	if err != nil {
+		a.quiet = s.pulse.now() - began
 		a.Outcome, a.Cause = checks.OutcomeUnreachable, dialCause(err, s.request.Address.Addr())
 		if s.withoutSource(ctx, a.Cause) {
 			a.Outcome, a.Cause = checks.OutcomeNotTested, checks.CauseUnroutable
@@ -52,6 +53,7 @@ func (s *scan) reach(ctx context.Context, p plan, w trace, a *attempt) *tap {
 	if s.converse(ctx, p, conn, a) {
 		return conn
 	}
+	a.quiet = conn.quiet()
 	conn.Close()
 	return nil
 }
@@ -66,12 +68,13 @@ func (s *scan) converse(ctx context.Context, p plan, conn *tap, a *attempt) bool
 		a.Outcome, a.Cause = checks.OutcomeNotTLS, checks.CauseProtocol
 		return false
 	}
-	start := time.Now()
+	start, began := time.Now(), s.pulse.now()
 	talk := starttls.NewConversation(conn, s.request.Host)
 	err := protocol.Upgrade(ctx, talk)
 	a.Greeting, a.Hello, a.Stage = talk.Greeting(), talk.Hello(), stages[talk.Stage()]
 	a.Timing.Greeting = conn.greetingTime()
-	a.Timing.STARTTLS = time.Since(start) - a.Timing.Greeting
+	took := time.Since(start)
+	a.Timing.STARTTLS, a.slept = took-a.Timing.Greeting, took-(s.pulse.now()-began)
 	if err != nil {
 		a.ended(err, p.protocol)
 		return false

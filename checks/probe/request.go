@@ -46,6 +46,12 @@ type Request struct {
 	// Greeting asks for what the server says first behind TLS as well, which
 	// takes as long as a server lets its clients wait (two seconds at most).
 	Greeting bool
+	// Asks is said behind TLS before those first words are waited for, to a server that has
+	// shown that it waits for its client; "" says nothing.
+	Asks string
+	// ALPN are the protocols to offer (RFC 7301), the best first; none offers none, as mail
+	// programs do.
+	ALPN []string
 	// Fair is the least time that the server must have had for its silence to
 	// count; where less was left, it is the check that was cut short.
 	Fair time.Duration

@@ -7,7 +7,8 @@ import (
 )
 
 // MaxConnections is the most that one probe opens to one address, those included
-// that are made again because the server hung up on others.
+// that are made again because the server hung up on others. One more asks, where a large
+// hello was not answered twice, whether a small one still is.
 const MaxConnections = 6
 
 // scan is one probe under way.
@@ -19,11 +20,14 @@ type scan struct {
 	idled       bool        // it left one open on which nothing was said
 	beside      *beside     // nil in a quick probe
 	ear         ear
+	more        atomic.Int32 // connections beyond MaxConnections, for a control question
+	pulse       *pulse       // nil in some tests
+	headStart   time.Duration
 }
 
 // dial opens a connection that ends with ctx.
 func (s *scan) dial(ctx context.Context) (*tap, error) {
-	if int(s.connections.Add(1)) > s.request.MaxConnections {
+	if int(s.connections.Add(1)) > s.mayOpen() {
 		s.connections.Add(-1)
 		return nil, errEnough
 	}
@@ -31,7 +35,7 @@ func (s *scan) dial(ctx context.Context) (*tap, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &tap{Conn: conn, opened: time.Now()}
+	t := &tap{Conn: conn, opened: time.Now(), pulse: s.pulse, moved: s.pulse.now()}
 	if deadline, ok := ctx.Deadline(); ok {
 		t.last = deadline
 		conn.SetDeadline(deadline)
@@ -40,8 +44,11 @@ func (s *scan) dial(ctx context.Context) (*tap, error) {
 	return t, nil
 }
 
+// mayOpen is how many connections may be opened in all.
+func (s *scan) mayOpen() int { return s.request.MaxConnections + int(s.more.Load()) }
+
 // room is how many connections are left.
-func (s *scan) room() int { return max(0, s.request.MaxConnections-int(s.connections.Load())) }
+func (s *scan) room() int { return max(0, s.mayOpen()-int(s.connections.Load())) }
 
 // Patience is the least time that a server may be silent before the other mode
 // is tried on a second connection, while the first goes on waiting: some mail

@@ -3,6 +3,7 @@ package probe
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"slices"
 
 	"certdesk/checks"
@@ -60,6 +61,35 @@ func (s *scan) smallGotThrough() bool {
 		}
 	}
 	return false
+}
+
+// newestRefusedBeside tells whether side probes that offered TLS 1.3 were turned away, and
+// others alone got an answer. That a key was not to the server's liking does not count. A
+// certificate that came without the name will do, if the server spoke to older hellos that
+// name it.
+func (s *scan) newestRefusedBeside() bool {
+	refused, answered, unnamed, spoken := false, false, false, false
+	for _, a := range s.beside.all() {
+		if a.flight == nil {
+			continue
+		}
+		newest := a.offer.Best == tls.VersionTLS13
+		if a.offer.ServerName != s.request.ServerName {
+			unnamed = unnamed || !newest && a.leaf() != nil
+			continue
+		}
+		spoken = spoken || !newest && a.spoke()
+		alert, alerted := a.flight.Alert()
+		switch {
+		case a.leaf() != nil && newest:
+			return false
+		case a.leaf() != nil:
+			answered = true
+		case newest && (a.flight.HungUp() || alerted && a.flight.Version == 0 && !rawtls.TurnsDownOffer(alert)):
+			refused = true
+		}
+	}
+	return refused && (answered || unnamed && spoken)
 }
 
 // smallWithoutGroup tells whether side probes got through by an RSA key exchange alone.

@@ -75,7 +75,7 @@ func (s *scan) tryOnce(ctx context.Context, p plan, w trace) (a attempt) {
 		}
 	case conn.got == 0 && p.mode == checks.ModeTLS && neterr.IsTimeout(err):
 		a.nothing(checks.CauseSilent)
-	case conn.got == 0 && p.mode == checks.ModeTLS && neterr.IsClosed(err) && hungUp(a.Timing.TLS) == checks.CauseGaveUp:
+	case conn.got == 0 && p.mode == checks.ModeTLS && neterr.IsClosed(err) && hungUp(a.Timing.TLS-a.slept) == checks.CauseGaveUp:
 		a.nothing(checks.CauseGaveUp)
 	case len(a.TLS.Certificates) > 0 || neterr.IsTimeout(err):
 	default:
@@ -121,6 +121,6 @@ func (s *scan) secondLook(ctx context.Context, p plan, a *attempt, err error, be
 		a.TLS = raw
 	}
 	if !began && a.TLS.Version == "" && !a.TLS.AlertSeen {
-		a.nothing(hungUp(a.Timing.TLS))
+		a.nothing(hungUp(a.Timing.TLS - a.slept))
 	}
 }

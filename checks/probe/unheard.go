@@ -129,9 +129,8 @@ func (s *scan) fittingAnswered(main *attempt) bool {
 }
 
 // askAlone puts one question after a pause, with nothing beside it.
-func (s *scan) askAlone(ctx context.Context, p plan, o rawtls.Offer) answer {
-	if !sleep(ctx, refusalPause) {
-		return answer{offer: o}
+func (s *scan) askAlone(ctx context.Context, p plan, o rawtls.Offer) {
+	if sleep(ctx, refusalPause) {
+		s.put(ctx, p, s.beside, answer{offer: o, alone: true})
 	}
-	return s.put(ctx, p, s.beside, answer{offer: o, alone: true})
 }

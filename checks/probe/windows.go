@@ -37,6 +37,13 @@ func lacksOnWindows(t *checks.TLS) bool {
 // isHybrid tells whether a group is of X25519 or a curve and of ML-KEM.
 func isHybrid(group string) bool { return strings.Contains(group, "MLKEM") }
 
+// windowsUnknown tells whether the hello of Windows was worth a connection and found out
+// nothing: there was none left, or it was not answered.
+func (s *scan) windowsUnknown(main *checks.TLS) bool {
+	o, suspect := s.windowsOffer(main)
+	return suspect && !s.beside.to(o).spoke() && !s.beside.refusesWindows(main)
+}
+
 // refusesWindows tells whether the server refused the hello of Windows, or, where it came
 // to a hybrid group, one like it that has none.
 func (b *beside) refusesWindows(main *checks.TLS) bool {

@@ -1,6 +1,9 @@
 package programs
 
-import "certdesk/checks/say"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 const (
 	androidMenus = "the apps' own menus; no page of Google's or Samsung's could be read"
@@ -15,7 +18,7 @@ func android() Program {
 		clients: []string{"Android", "Gmail on Android", "K-9 Mail", "Samsung Email", "FairEmail", "Thunderbird for Android"},
 		rows: []row{
 			{
-				step: verify,
+				step: checks.StepVerify,
 				path: []line{
 					do(say.S("Thunderbird and K-9: the warning shows the certificate. Gmail and Samsung Email show little of it.")),
 					compareDetails,
@@ -27,7 +30,7 @@ func android() Program {
 				source: source{menus: androidMenus, read: "2026-11-29"},
 			},
 			{
-				step: names,
+				step: checks.StepNames,
 				path: []line{
 					do(say.S("Gmail: Menu > Settings > the account > Incoming settings or Outgoing settings.")),
 					do(say.S("Samsung Email: Menu > Settings (gear) > the account > Server settings.")),
@@ -37,7 +40,7 @@ func android() Program {
 				source: source{menus: androidMenus, read: "2026-11-29"},
 			},
 			{
-				step: settings,
+				step: checks.StepSettings,
 				path: []line{
 					do(say.S("Gmail: Menu > Settings > the account > Incoming settings or Outgoing settings.")),
 					do(say.S("Samsung Email: Menu > Settings (gear) > the account > Server settings.")),
@@ -48,7 +51,7 @@ func android() Program {
 				source: source{menus: androidMenus, read: "2026-11-29"},
 			},
 			{
-				step: roots, called: say.S("Update Android"),
+				step: checks.StepRoots, called: say.S("Update Android"),
 				path: []line{
 					do(say.S("Settings > System > Software update (Samsung: Settings > Software update).")),
 					do(say.S("Most mail apps ignore root certificates that you install yourself.")),
@@ -56,14 +59,14 @@ func android() Program {
 				source: source{menus: androidPhone, read: "2026-11-29"},
 			},
 			{
-				step: update, called: say.S("Update the mail app"),
+				step: checks.StepUpdate, called: say.S("Update the mail app"),
 				path: []line{
 					do(say.S("Google Play > your picture > Manage apps & device > Updates available.")),
 				},
 				source: source{menus: "Google Play's own menus; no page of Google's could be read", read: "2026-11-29"},
 			},
 			{
-				step: clock,
+				step: checks.StepClock,
 				path: []line{
 					do(say.S("Settings > System > Date & time > Set time automatically (Samsung: Settings > General management).")),
 					do(say.S("Compare the phone's time with another device.")),
@@ -71,7 +74,7 @@ func android() Program {
 				source: source{menus: androidPhone, read: "2026-11-29"},
 			},
 			{
-				step:    readd,
+				step:    checks.StepReadd,
 				caution: mailOnlyHere(),
 				path: []line{
 					do(say.S("Gmail: Settings > Passwords & accounts > the account > Remove account.")),
@@ -89,7 +92,7 @@ func android() Program {
 			},
 			phoneFilter(do(say.S("Settings > Network & internet > VPN, and Private DNS."))),
 			{
-				step:    accept,
+				step:    checks.StepAccept,
 				caution: onlyYourOwn(),
 				path: []line{
 					do(say.S("Only Thunderbird and K-9 can: the warning shows the fingerprint.")),

@@ -1,6 +1,9 @@
 package programs
 
-import "certdesk/checks/say"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 const (
 	appleMailPage  = "https://support.apple.com/en-euro/guide/mail/cpmlprefacctadv/15.0/mac/12.0"
@@ -15,13 +18,13 @@ func appleMail() Program {
 		clients: []string{"Apple Mail"},
 		rows: []row{
 			{
-				step:   verify,
+				step:   checks.StepVerify,
 				path:   []line{showCertificate, openDetails, compareDetails},
 				noCase: []line{showCertificate, openDetails, namesAndDates},
 				source: source{menus: appleMailMenus, read: "2026-11-29"},
 			},
 			{
-				step: names,
+				step: checks.StepNames,
 				path: []line{
 					toServerSettings,
 					do(say.S("The names stand under Host Name, for incoming and for outgoing mail.")),
@@ -31,7 +34,7 @@ func appleMail() Program {
 				source: source{page: appleMailPage, read: "2026-11-29"},
 			},
 			{
-				step: settings,
+				step: checks.StepSettings,
 				path: []line{
 					toServerSettings,
 					do(say.S("Deselect “Automatically manage connection settings”.")),
@@ -42,10 +45,10 @@ func appleMail() Program {
 				source: source{page: appleMailPage, read: "2026-11-29"},
 			},
 			macUpdate(),
-			{step: update, without: say.P("left out", "Mail is updated with macOS"), source: source{menus: appleMailMenus, read: "2026-11-29"}},
+			{step: checks.StepUpdate, without: say.P("left out", "Mail is updated with macOS"), source: source{menus: appleMailMenus, read: "2026-11-29"}},
 			macClock(),
 			{
-				step:    readd,
+				step:    checks.StepReadd,
 				caution: mailOnlyHere(),
 				path: []line{
 					do(say.S("Mail > Settings > Accounts. Select the account, then the minus button.")),
@@ -61,7 +64,7 @@ func appleMail() Program {
 			},
 			macAntivirus(),
 			{
-				step:    accept,
+				step:    checks.StepAccept,
 				caution: onlyYourOwn(),
 				path: []line{
 					showCertificate, openDetails, askAndCompare,

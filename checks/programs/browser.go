@@ -1,6 +1,9 @@
 package programs
 
-import "certdesk/checks/say"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 const browserMenus = "the browsers' own menus; no page of a vendor could be read"
 
@@ -12,7 +15,7 @@ func browser() Program {
 		clients: []string{"Firefox", "Chrome and Edge", "Chrome, Edge and Safari", "Roundcube"},
 		rows: []row{
 			{
-				step: verify,
+				step: checks.StepVerify,
 				path: []line{
 					do(say.S("Chrome and Edge: select “Not secure” to the left of the address, then the line about the certificate.")),
 					do(say.S("Firefox: Advanced > View Certificate. Safari: Show Details > view the certificate.")),
@@ -25,11 +28,11 @@ func browser() Program {
 				},
 				source: source{menus: browserMenus, read: "2026-11-29"},
 			},
-			{step: names, without: say.P("left out", "a web page has no account whose server you could change"), source: source{menus: browserMenus, read: "2026-11-29"}},
-			{step: settings, without: say.P("left out", "a web page has no account whose port you could change"), source: source{menus: browserMenus, read: "2026-11-29"}},
+			{step: checks.StepNames, without: say.P("left out", "a web page has no account whose server you could change"), source: source{menus: browserMenus, read: "2026-11-29"}},
+			{step: checks.StepSettings, without: say.P("left out", "a web page has no account whose port you could change"), source: source{menus: browserMenus, read: "2026-11-29"}},
 			browserRoots(),
 			{
-				step: update, called: say.S("Update the browser"),
+				step: checks.StepUpdate, called: say.S("Update the browser"),
 				path: []line{
 					do(say.S("Chrome, Edge and Firefox: Menu > Help > About. Safari is updated with the system.")),
 					do(say.S("Start the browser again when the update is ready.")),
@@ -37,9 +40,9 @@ func browser() Program {
 				source: source{menus: browserMenus, read: "2026-11-29"},
 			},
 			windowsClock(),
-			{step: readd, without: say.P("left out", "a web page has no account that you could set up again"), source: source{menus: browserMenus, read: "2026-11-29"}},
+			{step: checks.StepReadd, without: say.P("left out", "a web page has no account that you could set up again"), source: source{menus: browserMenus, read: "2026-11-29"}},
 			browserAntivirus(),
-			{step: accept, without: say.P("left out", "nobody should open a page in spite of a wrong certificate"), source: source{menus: "certdesk's own advice", read: "2026-11-29"}},
+			{step: checks.StepAccept, without: say.P("left out", "nobody should open a page in spite of a wrong certificate"), source: source{menus: "certdesk's own advice", read: "2026-11-29"}},
 			contacting(),
 		},
 	}

@@ -1,6 +1,9 @@
 package programs
 
-import "certdesk/checks/say"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 const emClientMenus = "eM Client's own menus and an old manual of it without an address; no page of eM Client's could be read"
 
@@ -11,13 +14,13 @@ func emClient() Program {
 		clients: []string{"eM Client"},
 		rows: []row{
 			{
-				step:   verify,
+				step:   checks.StepVerify,
 				path:   []line{showInWarning, compareDetails},
 				noCase: []line{showInWarning, namesAndDates},
 				source: source{menus: emClientMenus, read: "2026-11-29"},
 			},
 			{
-				step: names,
+				step: checks.StepNames,
 				path: []line{
 					do(say.S("Menu (☰) > Accounts. Select the account.")),
 					do(say.S("Incoming: the tab IMAP or POP3. Outgoing: the tab SMTP. The name stands under Host.")),
@@ -27,7 +30,7 @@ func emClient() Program {
 				source: source{menus: emClientMenus, read: "2026-11-29"},
 			},
 			{
-				step: settings,
+				step: checks.StepSettings,
 				path: []line{
 					do(say.S("Menu (☰) > Accounts. Select the account.")),
 					do(say.S("Incoming: the tab IMAP or POP3. Outgoing: the tab SMTP. See Port and Security policy.")),
@@ -42,13 +45,13 @@ func emClient() Program {
 			},
 			windowsRoots(),
 			{
-				step: update, called: say.S("Update eM Client"),
+				step: checks.StepUpdate, called: say.S("Update eM Client"),
 				path:   []line{do(say.S("Menu (☰) > Help > Check for Updates."))},
 				source: source{menus: emClientMenus, read: "2026-11-29"},
 			},
 			computerClock(),
 			{
-				step:    readd,
+				step:    checks.StepReadd,
 				caution: mailOnlyHere(),
 				path: []line{
 					do(say.S("Menu (☰) > Accounts. Select the account, then Remove Account.")),
@@ -64,7 +67,7 @@ func emClient() Program {
 			},
 			antivirusScan(),
 			{
-				step:    accept,
+				step:    checks.StepAccept,
 				caution: onlyYourOwn(),
 				path: []line{
 					showInWarning, askAndCompare,

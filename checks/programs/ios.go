@@ -1,6 +1,9 @@
 package programs
 
-import "certdesk/checks/say"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 const iosMenus = "iOS' own Settings; no page of Apple's could be read"
 
@@ -11,7 +14,7 @@ func ios() Program {
 		clients: []string{"Mail on iPhone"},
 		rows: []row{
 			{
-				step: verify,
+				step: checks.StepVerify,
 				path: []line{
 					do(say.S("When “Cannot Verify Server Identity” appears, tap Details.")),
 					do(say.S("Tap More Details for all names, the issuer and the fingerprints.")),
@@ -25,7 +28,7 @@ func ios() Program {
 				source: source{menus: iosMenus, read: "2026-11-29"},
 			},
 			{
-				step: names,
+				step: checks.StepNames,
 				path: []line{
 					toMailAccounts,
 					do(say.S("Tap the account, then Account. Incoming: Host Name. Outgoing: SMTP, then the server.")),
@@ -35,7 +38,7 @@ func ios() Program {
 				source: source{menus: iosMenus, read: "2026-11-29"},
 			},
 			{
-				step: settings,
+				step: checks.StepSettings,
 				path: []line{
 					toMailAccounts,
 					do(say.S("Incoming: tap the account, Account, Advanced. Outgoing: SMTP, then the server.")),
@@ -46,7 +49,7 @@ func ios() Program {
 				source: source{menus: iosMenus, read: "2026-11-29"},
 			},
 			{
-				step: roots, called: say.S("Update iOS"),
+				step: checks.StepRoots, called: say.S("Update iOS"),
 				path: []line{
 					do(say.S("Settings > General > Software Update.")),
 					do(say.S("Install the update. New root certificates come with it.")),
@@ -54,9 +57,9 @@ func ios() Program {
 				},
 				source: source{menus: "Apple's article on trusting profiles as cryptoguiding.com repeats it; Apple's own page could not be read", read: "2026-11-29"},
 			},
-			{step: update, without: say.P("left out", "Mail is updated with iOS"), source: source{menus: iosMenus, read: "2026-11-29"}},
+			{step: checks.StepUpdate, without: say.P("left out", "Mail is updated with iOS"), source: source{menus: iosMenus, read: "2026-11-29"}},
 			{
-				step: clock,
+				step: checks.StepClock,
 				path: []line{
 					do(say.S("Settings > General > Date & Time > Set Automatically.")),
 					do(say.S("Compare the phone's time with another device.")),
@@ -64,7 +67,7 @@ func ios() Program {
 				source: source{menus: iosMenus, read: "2026-11-29"},
 			},
 			{
-				step:    readd,
+				step:    checks.StepReadd,
 				caution: mailOnlyHere(),
 				path: []line{
 					toMailAccounts,
@@ -82,7 +85,7 @@ func ios() Program {
 			},
 			phoneFilter(do(say.S("Settings > General > VPN & Device Management."))),
 			{
-				step:    accept,
+				step:    checks.StepAccept,
 				caution: onlyYourOwn(),
 				path: []line{
 					do(say.S("When “Cannot Verify Server Identity” appears, tap Details.")),

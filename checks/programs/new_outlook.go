@@ -1,6 +1,9 @@
 package programs
 
-import "certdesk/checks/say"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 const newOutlookMenus = "new Outlook's own menus; no page of Microsoft's could be read"
 
@@ -12,21 +15,21 @@ func newOutlook() Program {
 		ID: "new-outlook", Name: say.P("mail program", "New Outlook for Windows"), Named: named("Outlook"),
 		clients: []string{"new Outlook"},
 		rows: []row{
-			{step: verify, without: say.P("left out", "new Outlook does not show the certificate"), source: source{menus: newOutlookMenus, read: "2026-11-29"}},
+			{step: checks.StepVerify, without: say.P("left out", "new Outlook does not show the certificate"), source: source{menus: newOutlookMenus, read: "2026-11-29"}},
 			{
-				step:   names,
+				step:   checks.StepNames,
 				path:   []line{toEmailAccounts, toAdvanced, serverName, restart},
 				source: source{menus: newOutlookMenus, read: "2026-11-29"},
 			},
 			{
-				step:   settings,
+				step:   checks.StepSettings,
 				path:   []line{toEmailAccounts, toAdvanced, portAndEncryption, restart},
 				noCase: usual(toEmailAccounts, toAdvanced),
 				source: source{menus: newOutlookMenus, read: "2026-11-29"},
 			},
-			{step: roots, without: say.P("left out", "Microsoft's servers check the certificate for new Outlook, not this PC"), source: source{menus: newOutlookMenus, read: "2026-11-29"}},
+			{step: checks.StepRoots, without: say.P("left out", "Microsoft's servers check the certificate for new Outlook, not this PC"), source: source{menus: newOutlookMenus, read: "2026-11-29"}},
 			{
-				step: update, called: say.S("Update Outlook"),
+				step: checks.StepUpdate, called: say.S("Update Outlook"),
 				path: []line{
 					do(say.S("Microsoft Store > Library (or Downloads) > Get updates.")),
 					do(say.S("Close Outlook while the update is installed, then start it again.")),
@@ -35,7 +38,7 @@ func newOutlook() Program {
 			},
 			windowsClock(),
 			{
-				step:    readd,
+				step:    checks.StepReadd,
 				caution: mailOnlyHere(),
 				path: []line{
 					toEmailAccounts,
@@ -46,8 +49,8 @@ func newOutlook() Program {
 				noCase: []line{toEmailAccounts, do(say.S("Select Manage beside the account, then Remove.")), do(say.S("Select Add account.")), sameAsBefore},
 				source: source{menus: newOutlookMenus, read: "2026-11-29"},
 			},
-			{step: antivirus, without: say.P("left out", "Microsoft's servers fetch the mail for new Outlook, not this PC"), source: source{menus: newOutlookMenus, read: "2026-11-29"}},
-			{step: accept, without: say.P("left out", "new Outlook cannot accept a certificate"), source: source{menus: newOutlookMenus, read: "2026-11-29"}},
+			{step: checks.StepAntivirus, without: say.P("left out", "Microsoft's servers fetch the mail for new Outlook, not this PC"), source: source{menus: newOutlookMenus, read: "2026-11-29"}},
+			{step: checks.StepAccept, without: say.P("left out", "new Outlook cannot accept a certificate"), source: source{menus: newOutlookMenus, read: "2026-11-29"}},
 			contacting(),
 		},
 	}

@@ -1,6 +1,9 @@
 package programs
 
-import "certdesk/checks/say"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 const otherMenus = "what most mail programs call it"
 
@@ -11,13 +14,13 @@ func other() Program {
 		clients: []string{"Evolution", "KMail", "Mailbird", "Mailspring", "Geary", "Claws Mail", "Mutt"},
 		rows: []row{
 			{
-				step:   verify,
+				step:   checks.StepVerify,
 				path:   []line{showInWarning, compareDetails},
 				noCase: []line{showInWarning, namesAndDates},
 				source: source{menus: otherMenus, read: "2026-11-29"},
 			},
 			{
-				step: names,
+				step: checks.StepNames,
 				path: []line{
 					do(say.S("Open the settings of the account. Look for “Server”, “Host” or “Incoming” and “Outgoing”.")),
 					serverName,
@@ -26,7 +29,7 @@ func other() Program {
 				source: source{menus: otherMenus, read: "2026-11-29"},
 			},
 			{
-				step: settings,
+				step: checks.StepSettings,
 				path: []line{
 					do(say.S("Open the settings of the account. Look for “Port”, “Security”, “SSL” or “TLS”.")),
 					portAndEncryption,
@@ -36,7 +39,7 @@ func other() Program {
 				source: source{menus: otherMenus, read: "2026-11-29"},
 			},
 			{
-				step: roots, called: say.S("Update the system"),
+				step: checks.StepRoots, called: say.S("Update the system"),
 				path: []line{
 					do(say.S("Install all updates of the system: most programs take their root certificates from it.")),
 					do(say.S("Restart the device.")),
@@ -44,13 +47,13 @@ func other() Program {
 				source: source{menus: otherMenus, read: "2026-11-29"},
 			},
 			{
-				step: update, called: say.S("Update the mail app"),
+				step: checks.StepUpdate, called: say.S("Update the mail app"),
 				path:   []line{do(say.S("Look for “Check for updates” under Help or About, or in the app store."))},
 				source: source{menus: otherMenus, read: "2026-11-29"},
 			},
 			computerClock(),
 			{
-				step:    readd,
+				step:    checks.StepReadd,
 				caution: mailOnlyHere(),
 				path: []line{
 					do(say.S("Remove the account in the settings of the mail app, then add it again.")),
@@ -64,7 +67,7 @@ func other() Program {
 			},
 			antivirusScan(),
 			{
-				step:    accept,
+				step:    checks.StepAccept,
 				caution: onlyYourOwn(),
 				path: []line{
 					showInWarning, askAndCompare,

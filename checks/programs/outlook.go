@@ -1,6 +1,9 @@
 package programs
 
-import "certdesk/checks/say"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 // outlook is classic Outlook for Microsoft 365 on Windows 11, with a line for the
 // new Outlook where it differs: many do not know which of the two they have.
@@ -10,7 +13,7 @@ func outlook() Program {
 		clients: []string{"Outlook"},
 		rows: []row{
 			{
-				step: verify,
+				step: checks.StepVerify,
 				path: []line{viewCertificate, generalTab, detailsTab, compareFields},
 				aside: []line{
 					do(say.S("New Outlook does not show the certificate. Use this report, or open the account in classic Outlook.")),
@@ -23,7 +26,7 @@ func outlook() Program {
 				source: source{menus: "the dialog of Windows itself; no page of Microsoft's could be read", read: "2026-11-29"},
 			},
 			{
-				step: names,
+				step: checks.StepNames,
 				path: []line{
 					do(say.S("File > Account Settings > Account Settings > your account > Change.")),
 					serverName,
@@ -38,7 +41,7 @@ func outlook() Program {
 				source: source{page: "https://support.office.com/en-ie/article/Change-email-account-settings-58b62e89-6a9b-467b-8865-d5633fcacc3f", read: "2026-11-29"},
 			},
 			{
-				step: settings,
+				step: checks.StepSettings,
 				path: []line{
 					func(v *values) say.Text {
 						return say.S("File > Account Settings > Server Settings > {side}.", side(v))
@@ -66,7 +69,7 @@ func outlook() Program {
 			},
 			outlookRoots(),
 			{
-				step: update,
+				step: checks.StepUpdate,
 				path: []line{
 					do(say.S("File > Office Account (or Account).")),
 					do(say.S("Update Options > Update Now.")),
@@ -78,7 +81,7 @@ func outlook() Program {
 			},
 			windowsClock(),
 			{
-				step: readd,
+				step: checks.StepReadd,
 				caution: say.Join(
 					say.S("With a POP account, this PC may hold the only copy of the mail. Export it first: File > Open & Export > Import/Export."),
 					say.S("IMAP and Exchange mail downloads again. Folders and rules stored only on this PC are lost."),
@@ -157,7 +160,7 @@ func onlyYourOwn() say.Text {
 // acceptInWindows is for programs that show the warning of Windows.
 func acceptInWindows(aside ...line) row {
 	return row{
-		step:    accept,
+		step:    checks.StepAccept,
 		caution: onlyYourOwn(),
 		path: []line{
 			do(say.S("In the warning, select View Certificate.")),

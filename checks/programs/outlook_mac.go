@@ -1,6 +1,9 @@
 package programs
 
-import "certdesk/checks/say"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 const (
 	outlookMacMenus = "Outlook for Mac's own menus; no page of Microsoft's could be read"
@@ -13,13 +16,13 @@ func outlookMac() Program {
 		clients: []string{"Outlook for Mac"},
 		rows: []row{
 			{
-				step:   verify,
+				step:   checks.StepVerify,
 				path:   []line{showCertificate, openDetails, compareDetails},
 				noCase: []line{showCertificate, openDetails, namesAndDates},
 				source: source{menus: "macOS' own dialog; no page of Microsoft's could be read", read: "2026-11-29"},
 			},
 			{
-				step: names,
+				step: checks.StepNames,
 				path: []line{
 					toMacAccounts,
 					do(say.S("The names stand under Incoming server and Outgoing server.")),
@@ -29,7 +32,7 @@ func outlookMac() Program {
 				source: source{page: outlookMacPage, read: "2026-11-29"},
 			},
 			{
-				step: settings,
+				step: checks.StepSettings,
 				path: []line{
 					toMacAccounts,
 					do(say.S("Select “Override default port” and “Use SSL to connect”.")),
@@ -41,7 +44,7 @@ func outlookMac() Program {
 			},
 			macUpdate(),
 			{
-				step: update, called: say.S("Update Outlook"),
+				step: checks.StepUpdate, called: say.S("Update Outlook"),
 				path: []line{
 					do(say.S("Help > Check for Updates.")),
 					do(say.S("Install the update, then start Outlook again.")),
@@ -50,7 +53,7 @@ func outlookMac() Program {
 			},
 			macClock(),
 			{
-				step:    readd,
+				step:    checks.StepReadd,
 				caution: mailOnlyHere(),
 				path: []line{
 					toMacAccounts,
@@ -66,7 +69,7 @@ func outlookMac() Program {
 			},
 			macAntivirus(),
 			{
-				step:    accept,
+				step:    checks.StepAccept,
 				caution: onlyYourOwn(),
 				path: []line{
 					showCertificate, openDetails, askAndCompare,

@@ -1,6 +1,9 @@
 package programs
 
-import "certdesk/checks/say"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 const outlookMobileMenus = "the app's own menus; no page of Microsoft's could be read"
 
@@ -9,9 +12,9 @@ func outlookMobile() Program {
 	return Program{
 		ID: "outlook-mobile", Name: say.P("mail program", "Outlook on a phone"), Named: named("Outlook"), device: onPhone,
 		rows: []row{
-			{step: verify, without: say.P("left out", "Outlook on a phone does not show the certificate"), source: source{menus: outlookMobileMenus, read: "2026-11-29"}},
+			{step: checks.StepVerify, without: say.P("left out", "Outlook on a phone does not show the certificate"), source: source{menus: outlookMobileMenus, read: "2026-11-29"}},
 			{
-				step: names,
+				step: checks.StepNames,
 				path: []line{
 					toPhoneAccount,
 					do(say.S("Open the server settings. Where there are none, remove the account and add it again (step 7).")),
@@ -20,7 +23,7 @@ func outlookMobile() Program {
 				source: source{menus: outlookMobileMenus, read: "2026-11-29"},
 			},
 			{
-				step: settings,
+				step: checks.StepSettings,
 				path: []line{
 					toPhoneAccount,
 					do(say.S("Open the server settings. Where there are none, remove the account and add it again (step 7).")),
@@ -30,7 +33,7 @@ func outlookMobile() Program {
 				source: source{menus: outlookMobileMenus, read: "2026-11-29"},
 			},
 			{
-				step: roots, called: say.S("Update the phone"),
+				step: checks.StepRoots, called: say.S("Update the phone"),
 				path: []line{
 					do(say.S("iPhone: Settings > General > Software Update.")),
 					do(say.S("Android: Settings > System > Software update.")),
@@ -38,12 +41,12 @@ func outlookMobile() Program {
 				source: source{menus: "the phones' own Settings; no page of Apple's or Google's could be read", read: "2026-11-29"},
 			},
 			{
-				step: update, called: say.S("Update Outlook"),
+				step: checks.StepUpdate, called: say.S("Update Outlook"),
 				path:   []line{do(say.S("App Store or Google Play: look for Outlook, then Update."))},
 				source: source{menus: outlookMobileMenus, read: "2026-11-29"},
 			},
 			{
-				step: clock,
+				step: checks.StepClock,
 				path: []line{
 					do(say.S("iPhone: Settings > General > Date & Time > Set Automatically.")),
 					do(say.S("Android: Settings > System > Date & time > Set time automatically.")),
@@ -51,7 +54,7 @@ func outlookMobile() Program {
 				source: source{menus: "the phones' own Settings; no page of Apple's or Google's could be read", read: "2026-11-29"},
 			},
 			{
-				step:    readd,
+				step:    checks.StepReadd,
 				caution: mailOnlyHere(),
 				path: []line{
 					toPhoneAccount,
@@ -71,7 +74,7 @@ func outlookMobile() Program {
 				do(say.S("iPhone: Settings > General > VPN & Device Management.")),
 				do(say.S("Android: Settings > Network & internet > VPN, and Private DNS.")),
 			),
-			{step: accept, without: say.P("left out", "Outlook on a phone cannot accept a certificate"), source: source{menus: outlookMobileMenus, read: "2026-11-29"}},
+			{step: checks.StepAccept, without: say.P("left out", "Outlook on a phone cannot accept a certificate"), source: source{menus: outlookMobileMenus, read: "2026-11-29"}},
 			contacting(),
 		},
 	}

@@ -13,10 +13,10 @@ import (
 
 // contract are the titles and the names of programs that the outer contract fixes.
 var contract = struct {
-	titles [Count]string
+	titles [checks.StepCount]string
 	ids    []string
 }{
-	[Count]string{
+	[checks.StepCount]string{
 		"Verify the certificate details",
 		"Check incoming and outgoing server names",
 		"Ensure SSL/TLS encryption settings are correct",
@@ -86,7 +86,7 @@ func problems(p *Program) []string {
 		case r.without.Empty() && (len(r.path)+len(r.aside) > maxLines || len(r.noCase)+len(r.noCaseAside) > maxLines):
 			bad(r, "has too many lines")
 		}
-		if risky := slices.Contains([]int{readd, antivirus, accept}, r.step); r.without.Empty() && risky == r.caution.Empty() {
+		if risky := slices.Contains([]int{checks.StepReadd, checks.StepAntivirus, checks.StepAccept}, r.step); r.without.Empty() && risky == r.caution.Empty() {
 			bad(r, "its caution is "+r.caution.String())
 		}
 	}
@@ -121,7 +121,7 @@ func TestRows(t *testing.T) {
 		if p.Name.Empty() {
 			t.Errorf("%s has no name for menus", p.ID)
 		}
-		for n := 1; n <= Count; n++ {
+		for n := 1; n <= checks.StepCount; n++ {
 			if !slices.ContainsFunc(p.rows, func(r row) bool { return r.step == n }) {
 				t.Errorf("%s says nothing of step %d", p.ID, n)
 			}
@@ -133,7 +133,7 @@ func TestRows(t *testing.T) {
 // not say why it has no path.
 func TestRefusesRowsWithoutSource(t *testing.T) {
 	t.Parallel()
-	good := row{step: names, path: []line{serverName}, source: source{page: "https://vendor.example/help", read: "2026-11-29"}}
+	good := row{step: checks.StepNames, path: []line{serverName}, source: source{page: "https://vendor.example/help", read: "2026-11-29"}}
 	if got := problems(&Program{Named: named("X"), rows: []row{good}}); len(got) != 0 {
 		t.Fatalf("a good row is refused: %q", got)
 	}
@@ -147,7 +147,7 @@ func TestRefusesRowsWithoutSource(t *testing.T) {
 		"no path":             func(r *row) { r.path = nil },
 		"a path left out":     func(r *row) { r.without = named("has none") },
 		"no such step":        func(r *row) { r.step = 11 },
-		"no caution":          func(r *row) { r.step = accept },
+		"no caution":          func(r *row) { r.step = checks.StepAccept },
 	} {
 		r := good
 		spoil(&r)
@@ -165,7 +165,7 @@ func TestLines(t *testing.T) {
 	starttls.Port, starttls.Encryption = 143, "STARTTLS"
 	smtp.Protocol, smtp.Use = "smtp", ""
 	for _, p := range all() {
-		for n := 1; n <= Count; n++ {
+		for n := 1; n <= checks.StepCount; n++ {
 			for _, c := range []checks.Case{full, starttls, smtp, nothing} {
 				for _, length := range []checks.PathLength{checks.WholePath, checks.ShortPath, checks.NoCase} {
 					c.Length = length
@@ -204,7 +204,7 @@ func read(t *testing.T, where string, texts ...say.Text) {
 func TestWithoutCase(t *testing.T) {
 	t.Parallel()
 	for _, p := range All() {
-		for n := 1; n <= Count; n++ {
+		for n := 1; n <= checks.StepCount; n++ {
 			step, has, _ := p.Step(n, &checks.Case{Length: checks.NoCase})
 			if !has {
 				continue
@@ -213,7 +213,7 @@ func TestWithoutCase(t *testing.T) {
 			if strings.Contains(said, "report") || strings.Contains(said, "provider gives.") {
 				t.Errorf("%s, step %d: %s", p.ID, n, said)
 			}
-			if n != settings {
+			if n != checks.StepSettings {
 				continue
 			}
 			for _, usual := range []string{"993 with SSL/TLS", "143 with STARTTLS", "465 with SSL/TLS", "587 with STARTTLS", "995 with SSL/TLS", "110 with STARTTLS", "Usual"} {
@@ -236,7 +236,7 @@ func TestOwnMenus(t *testing.T) {
 		"other": {"Outlook", "Control Panel"}, "new-outlook": {"Control Panel", "Windows Update"},
 	}
 	for _, p := range All() {
-		for n := 1; n <= Count; n++ {
+		for n := 1; n <= checks.StepCount; n++ {
 			for _, length := range []checks.PathLength{checks.WholePath, checks.ShortPath, checks.NoCase} {
 				step, _, _ := p.Step(n, &checks.Case{Length: length})
 				said := step.Called.String() + " " + step.Caution.String() + " " + strings.Join(say.Strings(step.Actions), " ")
@@ -330,11 +330,11 @@ func TestPathAndAside(t *testing.T) {
 func TestThumbprint(t *testing.T) {
 	t.Parallel()
 	for thumbprint, want := range map[string]string{"": "with the administrator's", "f00d": "with f00d"} {
-		step, has, _ := OfClient("Outlook").Step(accept, &checks.Case{Length: checks.ShortPath, Thumbprint: thumbprint})
+		step, has, _ := OfClient("Outlook").Step(checks.StepAccept, &checks.Case{Length: checks.ShortPath, Thumbprint: thumbprint})
 		if !has || len(step.Actions) != 1 || !strings.Contains(step.Actions[0].String(), want) {
 			t.Errorf("%q: %q", thumbprint, say.Strings(step.Actions))
 		}
-		step, _, _ = OfClient("Outlook").Step(readd, &checks.Case{Host: "h.example", Port: 993, Encryption: "SSL/TLS"})
+		step, _, _ = OfClient("Outlook").Step(checks.StepReadd, &checks.Case{Host: "h.example", Port: 993, Encryption: "SSL/TLS"})
 		if said := strings.Join(say.Strings(step.Actions), " "); !strings.Contains(said, "993") {
 			t.Errorf("the account is set up again with %q", said)
 		}

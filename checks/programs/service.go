@@ -1,6 +1,9 @@
 package programs
 
-import "certdesk/checks/say"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 // service is whatever connects to a server that is none of mail's, such as a database:
 // what helps is to be done in its settings, wherever they are. It cannot be chosen.
@@ -9,7 +12,7 @@ func service() Program {
 		Named: theMailApp,
 		rows: []row{
 			{
-				step: names,
+				step: checks.StepNames,
 				path: []line{openSettings, func(v *values) say.Text {
 					if v.Use == "" {
 						return say.S("Enter the server name from your provider.")
@@ -19,12 +22,12 @@ func service() Program {
 				source: source{menus: "no menu is known", read: "2026-11-29"},
 			},
 			{
-				step:   settings,
+				step:   checks.StepSettings,
 				path:   []line{openSettings, portAndEncryption},
 				source: source{menus: "no menu is known", read: "2026-11-29"},
 			},
 			{
-				step: clock,
+				step: checks.StepClock,
 				path: []line{
 					do(say.S("Compare the clock on the connecting computer with a phone.")),
 					do(say.S("Turn on automatic time there.")),
@@ -32,7 +35,7 @@ func service() Program {
 				source: source{menus: "no menu is known", read: "2026-11-29"},
 			},
 			{
-				step: contact,
+				step: checks.StepContact,
 				path: []line{
 					sendReport,
 					do(say.S("Check again when they say it is fixed.")),

@@ -1,26 +1,13 @@
 package programs
 
-import "certdesk/checks/say"
-
-// Count is how many steps there are; their numbers run from 1.
-const Count = 10
-
-// The steps by their numbers.
-const (
-	verify    = 1
-	names     = 2
-	settings  = 3
-	roots     = 4
-	update    = 5
-	clock     = 6
-	readd     = 7
-	antivirus = 8
-	accept    = 9
-	contact   = 10
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
 )
 
-// titles are part of the outer contract, and those of Outlook for Windows.
-var titles = [Count]say.Text{
+// titles are part of the outer contract, and those of Outlook for Windows, in the order
+// of the numbers.
+var titles = [checks.StepCount]say.Text{
 	say.S("Verify the certificate details"),
 	say.S("Check incoming and outgoing server names"),
 	say.S("Ensure SSL/TLS encryption settings are correct"),
@@ -35,7 +22,7 @@ var titles = [Count]say.Text{
 
 // Title is the title of a step by its number, nothing for any other number.
 func Title(number int) say.Text {
-	if number < 1 || number > Count {
+	if number < 1 || number > checks.StepCount {
 		return nil
 	}
 	return titles[number-1]

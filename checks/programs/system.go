@@ -10,7 +10,7 @@ import (
 // contacting is the last resort, the same everywhere.
 func contacting() row {
 	return row{
-		step: contact,
+		step: checks.StepContact,
 		path: []line{
 			do(say.S("Send them this report.")),
 			testAgain,
@@ -27,7 +27,7 @@ func contacting() row {
 // Windows 11.
 func windowsRoots() row {
 	return row{
-		step: roots,
+		step: checks.StepRoots,
 		path: []line{
 			do(say.S("Settings > Windows Update > Check for updates.")),
 			do(say.S("Install all available updates.")),
@@ -41,7 +41,7 @@ func windowsRoots() row {
 
 func windowsClock() row {
 	return row{
-		step: clock,
+		step: checks.StepClock,
 		path: []line{
 			do(say.S("Settings > Time & language > Date & time.")),
 			do(say.S("Turn on “Set time automatically” and “Set time zone automatically”.")),
@@ -65,7 +65,7 @@ func onlyForTheTest() say.Text {
 
 func antivirusScan() row {
 	return row{
-		step:    antivirus,
+		step:    checks.StepAntivirus,
 		caution: onlyForTheTest(),
 		path: []line{
 			do(say.S("Open the antivirus program on this PC. Find the setting for email or SSL/TLS scanning, for example Mail Shield.")),
@@ -84,7 +84,7 @@ func antivirusScan() row {
 // macUpdate and its neighbours are the steps of macOS.
 func macUpdate() row {
 	return row{
-		step: roots, called: say.S("Update macOS"),
+		step: checks.StepRoots, called: say.S("Update macOS"),
 		path: []line{
 			do(say.S("Apple menu > System Settings > General > Software Update.")),
 			do(say.S("Install all available updates. New root certificates come with them.")),
@@ -96,7 +96,7 @@ func macUpdate() row {
 
 func macClock() row {
 	return row{
-		step: clock,
+		step: checks.StepClock,
 		path: []line{
 			do(say.S("Apple menu > System Settings > General > Date & Time.")),
 			do(say.S("Turn on “Set time and date automatically” and “Set time zone automatically using your current location”.")),
@@ -123,7 +123,7 @@ func macAntivirus() row {
 // computerClock is for programs that run on several systems.
 func computerClock() row {
 	return row{
-		step: clock,
+		step: checks.StepClock,
 		path: []line{
 			do(say.S("Windows: Settings > Time & language > Date & time > Sync now.")),
 			do(say.S("Mac: System Settings > General > Date & Time > Set time and date automatically.")),
@@ -137,7 +137,7 @@ func computerClock() row {
 // phoneFilter: what stands in between on a phone is a VPN or a filter.
 func phoneFilter(where ...line) row {
 	return row{
-		step: antivirus, called: say.S("Turn off VPN and content filters for a test"),
+		step: checks.StepAntivirus, called: say.S("Turn off VPN and content filters for a test"),
 		caution: say.Join(
 			say.S("Only for the test: turn it on again afterwards."),
 			say.S("On a company phone, ask IT first."),

@@ -1,6 +1,9 @@
 package programs
 
-import "certdesk/checks/say"
+import (
+	"certdesk/checks"
+	"certdesk/checks/say"
+)
 
 const (
 	thunderbirdAccounts  = "https://support.mozilla.org/en-US/kb/manual-account-configuration/revision/54321?&mobile=1"
@@ -16,13 +19,13 @@ func thunderbird() Program {
 		clients: []string{"Thunderbird"},
 		rows: []row{
 			{
-				step:   verify,
+				step:   checks.StepVerify,
 				path:   []line{viewInException, compareDetails},
 				noCase: []line{viewInException, namesAndDates},
 				source: source{page: thunderbirdException, read: "2026-11-29"},
 			},
 			{
-				step: names,
+				step: checks.StepNames,
 				path: []line{
 					toAccountSettings,
 					do(say.S("Incoming: Server Settings, Server Name. Outgoing: Outgoing Server (SMTP), then Edit.")),
@@ -32,7 +35,7 @@ func thunderbird() Program {
 				source: source{page: thunderbirdAccounts, read: "2026-11-29"},
 			},
 			{
-				step: settings,
+				step: checks.StepSettings,
 				path: []line{
 					toAccountSettings,
 					do(say.S("Incoming: Server Settings. Outgoing: Outgoing Server (SMTP), then Edit.")),
@@ -47,9 +50,9 @@ func thunderbird() Program {
 				noCase: usual(toAccountSettings, do(say.S("Incoming: Server Settings. Outgoing: Outgoing Server (SMTP), then Edit."))),
 				source: source{page: thunderbirdAccounts, read: "2026-11-29"},
 			},
-			{step: roots, without: say.P("left out", "Thunderbird brings its own root certificates"), source: source{page: thunderbirdException, read: "2026-11-29"}},
+			{step: checks.StepRoots, without: say.P("left out", "Thunderbird brings its own root certificates"), source: source{page: thunderbirdException, read: "2026-11-29"}},
 			{
-				step: update, called: say.S("Update Thunderbird"),
+				step: checks.StepUpdate, called: say.S("Update Thunderbird"),
 				path: []line{
 					do(say.S("Menu (☰) > Help > About Thunderbird.")),
 					do(say.S("Select Restart to Update when it is ready.")),
@@ -58,7 +61,7 @@ func thunderbird() Program {
 			},
 			computerClock(),
 			{
-				step: readd,
+				step: checks.StepReadd,
 				caution: say.Join(
 					say.S("With a POP account, this device may hold the only copy of the mail. Save it first."),
 					say.S("IMAP and Exchange mail downloads again."),
@@ -69,7 +72,7 @@ func thunderbird() Program {
 			},
 			antivirusScan(),
 			{
-				step:    accept,
+				step:    checks.StepAccept,
 				caution: onlyYourOwn(),
 				path: []line{
 					viewInException, askAndCompare,

@@ -203,8 +203,7 @@ func TestCut(t *testing.T) {
 			p := checktest.Proxy{Leads: map[string]string{target: server.Addr()}, Cut: n + 1}
 			s := start(t, kind.serve(p))
 			conn, err := dialer(t, kind.scheme+"://"+s.Addr()).DialContext(within(t, time.Minute), "tcp", target)
-			var e *proxy.Error
-			if errors.As(err, &e) {
+			if e, ok := errors.AsType[*proxy.Error](err); ok {
 				if cause, _ := e.Proxied(); cause != checks.CauseProxyReply {
 					t.Errorf("%s, %d bytes: %s", kind.scheme, n, cause)
 				}

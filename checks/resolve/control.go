@@ -54,6 +54,11 @@ func (s *server) control(ctx context.Context) checks.DNSKind {
 	return ""
 }
 
+// Dead asks the control question by itself.
+func (s *server) Dead(ctx context.Context) bool {
+	return s.control(ctx) == checks.DNSTimeout && ctx.Err() == nil
+}
+
 // answersUnchecked asks the same with checking disabled (RFC 4035 §3.2.2): what
 // then is answered was withheld because its signatures do not hold.
 func (s *server) answersUnchecked(ctx context.Context, name string, qtype uint16) bool {

@@ -28,6 +28,9 @@ type Resolver interface {
 	// Resolve looks up A and AAAA side by side. It never returns an error: what
 	// went wrong is in Resolution.Failure.
 	Resolve(ctx context.Context, host string) checks.Resolution
+	// Dead tells whether our own name server does not answer at all. What did not end
+	// before ctx has shown nothing.
+	Dead(ctx context.Context) bool
 	Records
 }
 

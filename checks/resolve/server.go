@@ -89,7 +89,7 @@ func (s *server) Resolve(ctx context.Context, host string) checks.Resolution {
 	if len(res.Addresses) == 0 {
 		// Where the two answers differ, the one that says more about the name wins.
 		res.Failure = a4.failure
-		failed := uint16(dns.TypeA)
+		failed := dns.TypeA
 		if a4.failure == checks.DNSNoAddress && a6.failure != checks.DNSNotFound {
 			res.Failure, failed = a6.failure, dns.TypeAAAA
 		}

@@ -97,6 +97,13 @@ func (s *system) blame(ctx context.Context, failed checks.DNSKind) checks.DNSKin
 	return checks.DNSResolverSilent
 }
 
+func (s *system) Dead(ctx context.Context) bool {
+	if server, known := s.server(); known {
+		return server.Dead(ctx)
+	}
+	return s.blame(ctx, checks.DNSTimeout) == checks.DNSResolverSilent && ctx.Err() == nil
+}
+
 func systemRecords[T any](s *system, ask func(*server) checks.Records[T]) checks.Records[T] {
 	server, ok := s.server()
 	if !ok {

@@ -116,6 +116,7 @@ func (c *Checker) elsewhere(ctx context.Context, l link, in Input, staple []byte
 		facts = unavailable(checks.SourceCRL, "", err)
 		facts.Irregular = breaksRules(err)
 	}
+	pardoned := false // the staple, by clients that then ask the authority
 	if len(staple) > 0 {
 		answer, err := readOCSP(staple, l, c.now())
 		if err == nil && answer.Status == checks.StatusUnknown {
@@ -126,10 +127,16 @@ func (c *Checker) elsewhere(ctx context.Context, l link, in Input, staple []byte
 			return c.at(answer, in.At)
 		}
 		facts.StapleProblem = plain(err)
-		facts.StapleRefused = !errors.Is(err, tryLater) && !errors.Is(err, badSigner)
+		pardoned = errors.Is(err, tryLater) || errors.Is(err, badSigner)
+		facts.StapleRefused = !pardoned
 	}
 	sources := c.sourcesOf(l)
-	short := l.leaf.NotAfter.Sub(l.leaf.NotBefore) <= shortLived && in.Mode != Hard
+	shortLife := l.leaf.NotAfter.Sub(l.leaf.NotBefore) <= shortLived
+	short := shortLife && in.Mode != Hard
+	pardoned = pardoned && !shortLife
+	if pardoned && len(l.leaf.OCSPServer) == 0 {
+		facts.StapleRefused = true
+	}
 	if len(sources) == 0 || short || c.fetcher == nil {
 		if facts.Status == checks.StatusNotChecked {
 			staple, refused := facts.StapleProblem, facts.StapleRefused
@@ -149,7 +156,8 @@ func (c *Checker) elsewhere(ctx context.Context, l link, in Input, staple []byte
 		own, _ := ask()
 		fetched = own.Value
 	}
-	fetched.StapleProblem, fetched.StapleRefused, fetched.Cert = facts.StapleProblem, facts.StapleRefused, condemned(fetched, l)
+	uselessAsWell := pardoned && fetched.Source == checks.SourceOCSP && fetched.Useless
+	fetched.StapleProblem, fetched.StapleRefused, fetched.Cert = facts.StapleProblem, facts.StapleRefused || uselessAsWell, condemned(fetched, l)
 	return c.at(fetched, in.At)
 }
 
@@ -185,9 +193,10 @@ func condemned(answer checks.RevocationFacts, l link) *checks.Certificate {
 	return nil
 }
 
-// at turns an answer of today into one for another moment.
+// at turns an answer of today into one for an earlier moment. Of what was said by then
+// revoked is revoked, whatever its date: the clock of an authority may be ahead.
 func (c *Checker) at(answer checks.RevocationFacts, at time.Time) checks.RevocationFacts {
-	if answer.Status == checks.StatusRevoked && answer.RevokedAt.After(at) {
+	if answer.Status == checks.StatusRevoked && answer.RevokedAt.After(at) && answer.CheckedAt.After(at.Add(skew)) {
 		answer.Status, answer.Cert, answer.Reason, answer.RevokedAt = checks.StatusGood, nil, nil, time.Time{}
 	}
 	return answer

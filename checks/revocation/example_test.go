@@ -2,12 +2,11 @@ package revocation_test
 
 import (
 	"context"
-	"crypto/x509"
 	"fmt"
 	"log"
 	"time"
 
-	"certdesk/checks"
+	"certdesk/checks/chain"
 	"certdesk/checks/checktest"
 	"certdesk/checks/revocation"
 )
@@ -20,23 +19,21 @@ func ExampleChecker_Check() {
 	if err != nil {
 		log.Fatal(err)
 	}
+	roots, err := chain.FromPEM("example", root.PEM())
+	if err != nil {
+		log.Fatal(err)
+	}
+	judge := chain.New(roots)
 	checker, err := revocation.New(revocation.Config{Now: time.Now})
 	if err != nil {
 		log.Fatal(err)
 	}
 	for _, id := range []*checktest.Identity{good, gone} {
-		var path []*checks.Certificate
-		for _, der := range [][]byte{id.Leaf(), root.DER} {
-			cert, err := x509.ParseCertificate(der)
-			if err != nil {
-				log.Fatal(err)
-			}
-			path = append(path, &checks.Certificate{Raw: der, X509: cert})
-		}
-		facts := checker.Check(context.Background(), revocation.Input{Path: path, CRLs: [][]byte{list}})
-		fmt.Printf("%s by %s, reason %q\n", facts.Status, facts.Source, facts.Reason)
+		judged := judge.Judge(chain.Input{Sent: id.Chain, At: time.Now()})
+		facts := checker.Check(context.Background(), revocation.Input{Path: judged.Path, CRLs: [][]byte{list}})
+		fmt.Printf("%s: %s by %s, reason %q\n", judged.Leaf.IssuedTo, facts.Status, facts.Source, facts.Reason)
 	}
 	// Output:
-	// good by crl, reason ""
-	// revoked by crl, reason "its private key was leaked"
+	// imap.corp.example: good by crl, reason ""
+	// old.corp.example: revoked by crl, reason "its private key was leaked"
 }

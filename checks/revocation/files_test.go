@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"math/big"
+	"slices"
 	"testing"
 	"time"
 
@@ -49,8 +50,8 @@ func (l listed) write(r *x509.RevocationList) {
 
 // element writes nested elements around content.
 func element(content []byte, tags ...byte) []byte {
-	for i := len(tags) - 1; i >= 0; i-- {
-		content = append([]byte{tags[i], byte(len(content))}, content...)
+	for _, tag := range slices.Backward(tags) {
+		content = append([]byte{tag, byte(len(content))}, content...)
 	}
 	return content
 }

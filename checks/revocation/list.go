@@ -101,32 +101,10 @@ func split(der []byte) (parts, error) {
 	if !signed.ReadASN1(&tbs, cryptobyte_asn1.SEQUENCE) {
 		return fail("no tbsCertList")
 	}
-	// version, signature, issuer and the dates come first. A list of version 1 does not
-	// say so; crypto/x509 reads it as one of version 2, which may have more and need not.
-	before := tbs
-	var version []byte
-	fields := 3
-	if !tbs.PeekASN1Tag(cryptobyte_asn1.INTEGER) {
-		version, fields = version2, 2
+	before, version, wrong := beforeEntries(&tbs)
+	if wrong != "" {
+		return fail(wrong)
 	}
-	for range fields {
-		var skipped cryptobyte.String
-		if !tbs.ReadAnyASN1(&skipped, new(cryptobyte_asn1.Tag)) {
-			return fail("no head")
-		}
-	}
-	for tbs.PeekASN1Tag(cryptobyte_asn1.UTCTime) || tbs.PeekASN1Tag(cryptobyte_asn1.GeneralizedTime) {
-		var at cryptobyte.String
-		var tag cryptobyte_asn1.Tag
-		if !tbs.ReadAnyASN1(&at, &tag) {
-			return fail("no dates")
-		}
-		// Until 2049 dates are UTCTime (RFC 5280 §5.1.2.4).
-		if tag == cryptobyte_asn1.GeneralizedTime && string(at) < "2050" {
-			return fail("a date of the wrong type")
-		}
-	}
-	before = before[:len(before)-len(tbs)]
 	if tbs.PeekASN1Tag(cryptobyte_asn1.SEQUENCE) && !tbs.ReadASN1(&p.entries, cryptobyte_asn1.SEQUENCE) {
 		return fail("no entries")
 	}
@@ -147,6 +125,36 @@ func split(der []byte) (parts, error) {
 		return parts{}, fmt.Errorf("reading a revocation list: %w", err)
 	}
 	return p, nil
+}
+
+// beforeEntries reads what comes before the entries: version, signature, issuer and the
+// dates. version is what has to stand before them so that crypto/x509 reads them: a list
+// of version 1 does not say so, and is read as one of version 2, which may have more and
+// need not. wrong is what is the matter with them, "" if nothing is.
+func beforeEntries(tbs *cryptobyte.String) (read, version []byte, wrong string) {
+	all := *tbs
+	fields := 3
+	if !tbs.PeekASN1Tag(cryptobyte_asn1.INTEGER) {
+		version, fields = version2, 2
+	}
+	for range fields {
+		var skipped cryptobyte.String
+		if !tbs.ReadAnyASN1(&skipped, new(cryptobyte_asn1.Tag)) {
+			return nil, nil, "no head"
+		}
+	}
+	for tbs.PeekASN1Tag(cryptobyte_asn1.UTCTime) || tbs.PeekASN1Tag(cryptobyte_asn1.GeneralizedTime) {
+		var at cryptobyte.String
+		var tag cryptobyte_asn1.Tag
+		if !tbs.ReadAnyASN1(&at, &tag) {
+			return nil, nil, "no dates"
+		}
+		// Until 2049 dates are UTCTime (RFC 5280 §5.1.2.4).
+		if tag == cryptobyte_asn1.GeneralizedTime && string(at) < "2050" {
+			return nil, nil, "a date of the wrong type"
+		}
+	}
+	return all[:len(all)-len(*tbs)], version, ""
 }
 
 // readList verifies a list of the issuer of a certificate.

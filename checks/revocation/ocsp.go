@@ -114,8 +114,7 @@ func forGood(resp *ocsp.Response) bool {
 }
 
 func ocspProblem(err error) error {
-	var status ocsp.ResponseError
-	if errors.As(err, &status) {
+	if status, ok := errors.AsType[ocsp.ResponseError](err); ok {
 		switch status.Status {
 		case ocsp.TryLater, ocsp.InternalError:
 			return tryLater
@@ -124,8 +123,7 @@ func ocspProblem(err error) error {
 		}
 		return notOCSP
 	}
-	var parse ocsp.ParseError
-	if errors.As(err, &parse) {
+	if parse, ok := errors.AsType[ocsp.ParseError](err); ok {
 		if strings.Contains(string(parse), "serial") || strings.Contains(string(parse), "no response matching") {
 			return otherCert
 		}

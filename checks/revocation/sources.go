@@ -2,6 +2,7 @@ package revocation
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -87,5 +88,6 @@ func (c *Checker) ask(ctx context.Context, sources []source) checks.RevocationFa
 }
 
 func unavailable(kind checks.RevocationSource, url string, err error) checks.RevocationFacts {
-	return checks.RevocationFacts{Status: checks.StatusUnavailable, Source: kind, URL: url, Problem: plain(err)}
+	var answered *problem
+	return checks.RevocationFacts{Status: checks.StatusUnavailable, Source: kind, URL: url, Problem: plain(err), Useless: errors.As(err, &answered)}
 }

@@ -11,6 +11,9 @@ import (
 // writing (controls, NUL, bidi marks, zero-width characters, bytes that are no
 // UTF-8) becomes U+FFFD, so that it is noticed; longer text ends in "…".
 func Clean(s string, max int) string {
+	if isInert(s, max) {
+		return s // as most are
+	}
 	var b strings.Builder
 	count, marks := 0, 0
 	space, replaced := false, false
@@ -50,6 +53,19 @@ func Clean(s string, max int) string {
 		count += need
 	}
 	return b.String()
+}
+
+// isInert tells whether text is fit to be shown as it stands: signs of ASCII, with one
+// space between them at most.
+func isInert(s string, max int) bool {
+	last := byte(' ')
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' || s[i] == ' ' && last == ' ' {
+			return false
+		}
+		last = s[i]
+	}
+	return len(s) <= max && (last != ' ' || s == "")
 }
 
 // cut makes room for the ellipsis in text of at most max characters.

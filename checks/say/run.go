@@ -1,9 +1,6 @@
 package say
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 func (r Run) equal(s Run) bool {
 	return r.Kind == s.Kind && r.Text == s.Text && r.At.Equal(s.At) && r.Between == s.Between
@@ -31,20 +28,10 @@ func (t Text) runs() []Run {
 
 // String is the text in English, unless it is worded already.
 func (t Text) String() string {
-	t = Word(nil, t)
-	if len(t) == 1 && len(t[0].Runs) == 1 {
-		return t[0].Runs[0].Text // as most are
+	if len(t) == 1 && t[0].Key == "" && len(t[0].Runs) == 1 {
+		return t[0].Runs[0].Text // as most are that are worded
 	}
-	var b strings.Builder
-	for i := range t {
-		if b.Len() > 0 && len(t[i].Runs) > 0 {
-			b.WriteByte(' ')
-		}
-		for j := range t[i].Runs {
-			b.WriteString(t[i].Runs[j].Text)
-		}
-	}
-	return b.String()
+	return String(nil, t)
 }
 
 // Equal tells whether two texts say the same.

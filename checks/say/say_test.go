@@ -95,6 +95,9 @@ func TestWord(t *testing.T) {
 		if got := tt.text.String(); got != tt.english {
 			t.Errorf("in English %q, want %q", got, tt.english)
 		}
+		if got := say.String(de, tt.text); got != tt.de {
+			t.Errorf("as a string in German %q, want %q", got, tt.de)
+		}
 		worded := say.Word(de, tt.text)
 		if got := worded.String(); got != tt.de {
 			t.Errorf("in German %q, want %q", got, tt.de)
@@ -123,6 +126,46 @@ func kinds(text say.Text) string {
 		}
 	}
 	return b.String()
+}
+
+func TestEmpty(t *testing.T) {
+	for name, tt := range map[string]struct {
+		text  say.Text
+		empty bool
+	}{
+		"nothing": {nil, true}, "joined of nothing": {say.Join(nil, nil), true},
+		"a sentence": {say.S("It is over."), false}, "words": {say.Literal("993"), false},
+	} {
+		if tt.text.Empty() != tt.empty {
+			t.Errorf("%s: empty is %t", name, !tt.empty)
+		}
+	}
+}
+
+// TestHas: a value is found in any slot, in a list, and in a text within a text; another
+// value, or the same words of another kind, is not.
+func TestHas(t *testing.T) {
+	host := say.Host("anything", "imap.corp.com")
+	inner := say.P("what", "the certificate of {host}", say.Host("host", "imap.corp.com"))
+	for name, tt := range map[string]struct {
+		text say.Text
+		has  bool
+	}{
+		"nothing":           {nil, false},
+		"in a slot":         {say.S("{name} is away.", say.Host("name", "imap.corp.com")), true},
+		"behind another":    {say.S("{a}, {b}.", say.Port("a", 993), say.Host("b", "imap.corp.com")), true},
+		"in a list":         {say.S("{names}.", say.Hosts("names", 3, []string{"smtp.corp.com", "imap.corp.com"})), true},
+		"in a text within":  {say.S("{What} is not in order.", say.Sub("what", inner)), true},
+		"in a list of them": {say.S("{all}.", say.Subs("all", 3, []say.Text{say.P("what", "a name"), inner})), true},
+		"in the second":     {say.Join(say.S("It is over."), say.S("{name} is away.", say.Host("name", "imap.corp.com"))), true},
+		"another host":      {say.S("{name} is away.", say.Host("name", "smtp.corp.com")), false},
+		"another kind":      {say.S("{name} is away.", say.Foreign("name", "imap.corp.com")), false},
+		"as words":          {say.Literal("imap.corp.com"), false},
+	} {
+		if tt.text.Has(host) != tt.has {
+			t.Errorf("%s: has is %t", name, !tt.has)
+		}
+	}
 }
 
 func TestRuns(t *testing.T) {

@@ -89,7 +89,7 @@ func Subs(slot string, max int, texts []Text) Arg {
 func (t Text) With(a Arg) Text { return t.with(a, 0) }
 
 func (t Text) with(a Arg, depth int) Text {
-	if depth > maxDepth || !slices.ContainsFunc(t, func(s Sentence) bool { return s.Args != nil }) {
+	if !t.hasSlot(a.Slot, depth) {
 		return t
 	}
 	out := slices.Clone(t)
@@ -105,6 +105,17 @@ func (t Text) with(a Arg, depth int) Text {
 		out[i].Args = args
 	}
 	return out
+}
+
+// hasSlot tells whether a text has a slot of a name, the texts within included.
+func (t Text) hasSlot(slot string, depth int) bool {
+	return depth <= maxDepth && slices.ContainsFunc(t, func(s Sentence) bool {
+		return slices.ContainsFunc(s.Args, func(a Arg) bool { return a.Slot == slot || a.Value.hasSlot(slot, depth+1) })
+	})
+}
+
+func (v Value) hasSlot(slot string, depth int) bool {
+	return v.sub.hasSlot(slot, depth) || slices.ContainsFunc(v.items, func(item Value) bool { return item.hasSlot(slot, depth+1) })
 }
 
 func (v Value) with(a Arg, depth int) Value {

@@ -45,10 +45,33 @@ func Word(c Catalogue, t Text) Text {
 	return out
 }
 
+// String words a text as Word does, for whoever needs no runs.
+func String(c Catalogue, t Text) string {
+	w := writer{c: c, flat: true}
+	if len(t) == 1 && t[0].Key != "" {
+		if template := w.template(&t[0], ""); !strings.Contains(template, "{") {
+			return template // as most are
+		}
+	}
+	for i := range t {
+		before := len(w.said)
+		if before > 0 {
+			w.words(" ")
+		}
+		begins := len(w.said)
+		w.text(t[i:i+1], "", 0)
+		if len(w.said) == begins { // nothing was said
+			w.said = w.said[:before]
+		}
+	}
+	return string(w.said)
+}
+
 // writer gathers runs. Words of ours that follow each other become one run, as soon as
 // something else follows or the text ends.
 type writer struct {
 	c    Catalogue
+	flat bool // every run is words, which are read as a string
 	runs []Run
 	said []byte // the words that have no run yet
 }
@@ -175,7 +198,7 @@ func capitalize(runs []Run) {
 func (w *writer) words(s string) { w.said = append(w.said, s...) }
 
 func (w *writer) run(r Run) {
-	if r.Kind == RunWords {
+	if w.flat || r.Kind == RunWords {
 		w.words(r.Text)
 		return
 	}

@@ -5,6 +5,9 @@ import (
 	"log"
 	"time"
 
+	"certdesk/checks"
+	"certdesk/checks/chain"
+	"certdesk/checks/checktest"
 	"certdesk/checks/seen"
 )
 
@@ -32,4 +35,25 @@ func ExampleParseDate() {
 	// 2027-03-04 2027-04-03
 	// 2027-04-03 2027-03-04
 	// 2027-03-04 2027-04-03
+}
+
+// The warning on a PC shows another certificate than the server sends: a protection
+// program on that PC stands in between.
+func ExampleCompare() {
+	now := time.Now()
+	root := checktest.NewPKI(now).Root("Example Root")
+	roots, err := chain.FromPEM("example", root.PEM())
+	if err != nil {
+		log.Fatal(err)
+	}
+	sent := chain.New(roots).Judge(chain.Input{Sent: root.Issue("imap.corp.example").Chain, Name: "imap.corp.example", At: now})
+	facts := &checks.Facts{Name: "imap.corp.example", At: now, Endpoints: []checks.Endpoint{{Judgement: sent}}}
+
+	shown, err := seen.Parser{}.Parse([]string{"Issued to: imap.corp.example", "Issued by: ESET SSL Filter CA", "warning=not-trusted"})
+	if err != nil {
+		log.Fatal(err)
+	}
+	c := seen.Compare(shown, facts)
+	fmt.Println(c.Outcome, c.Kind, c.Product, c.Differs)
+	// Output: known-product antivirus ESET [issued-by]
 }

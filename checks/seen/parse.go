@@ -206,8 +206,7 @@ func (p Parser) file(name string) ([][]byte, error) {
 
 // problem is what is said of a value.
 func problem(err error) say.Text {
-	var known *say.Error
-	if errors.As(err, &known) {
+	if known, ok := errors.AsType[*say.Error](err); ok {
 		return known.Said()
 	}
 	return say.P("not read", "cannot be read.")

@@ -87,6 +87,7 @@ func start(t *testing.T, d daemon) {
 
 // stop asks the daemon to end, and then ends it and its children.
 func stop(t *testing.T, pid int, exited <-chan struct{}) {
+	t.Helper()
 	syscall.Kill(pid, syscall.SIGTERM)
 	select {
 	case <-exited:

@@ -27,7 +27,7 @@ func run(m *testing.M) int {
 	defer os.RemoveAll(dir)
 	if certdesk = os.Getenv("CERTDESK_BINARY"); certdesk == "" {
 		certdesk = filepath.Join(dir, "certdesk")
-		build := exec.Command("go", "build", "-o", certdesk, "certdesk/bot/certdesk")
+		build := exec.Command("go", "build", "-ldflags=-s -w", "-o", certdesk, "certdesk/bot/certdesk")
 		build.Env = append(os.Environ(), "CGO_ENABLED=0") // as it is shipped, and compiled already where that was built
 		build.Stdout, build.Stderr = os.Stderr, os.Stderr
 		if err := build.Run(); err != nil {

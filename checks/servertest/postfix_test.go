@@ -129,7 +129,7 @@ func startPostfix(t *testing.T, id identity, settings string) postfixPorts {
 			t.Fatal(err)
 		}
 	}
-	for _, name := range strings.Fields("active bounce corrupt defer deferred flush hold incoming maildrop private public saved trace") {
+	for name := range strings.FieldsSeq("active bounce corrupt defer deferred flush hold incoming maildrop private public saved trace") {
 		if err := os.Mkdir(filepath.Join(queue, name), 0o755); err != nil {
 			t.Fatal(err)
 		}

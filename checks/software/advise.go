@@ -176,9 +176,21 @@ func (a *advice) add(code checks.Code, key string) {
 	}
 	a.done[about{work, key}] = true
 	task := checks.AdminTask{Code: code}
+	if !a.work(work, &task) {
+		return
+	}
+	if key != "" {
+		which := say.P("which certificate", "its {key} certificate", say.Term("key", key))
+		task.Do = say.Join(task.Do, say.S("This is about {which}.", say.Sub("which", which)))
+	}
+	a.out.Tasks = append(a.out.Tasks, task)
+}
+
+// work fills in what is to be done; false where the server's own settings cure nothing.
+func (a *advice) work(work kind, task *checks.AdminTask) bool {
 	switch work {
 	case mendChain:
-		a.mendChain(&task, code)
+		a.mendChain(task)
 	case otherName:
 		task.Do = say.S("Install a certificate that has the name {name}. The old one does not have it.", say.Host("name", a.facts.Name))
 		task.Settings = a.settings(func(r *row) []lines {
@@ -189,23 +201,9 @@ func (a *advice) add(code checks.Code, key string) {
 		})
 		a.shown = true
 	case renew:
-		task.Do = say.S("Install the renewed certificate, and reload the service: until then it shows the old one, which ends on {date}.", say.Date("date", j.Leaf.NotAfter))
-		if code == checks.Expired {
-			task.Do = say.S("Install the renewed certificate, and reload the service: until then it shows the old one, which ended on {date}.", say.Date("date", j.Leaf.NotAfter))
-		}
-		task.Settings = a.certificate()
-		a.out.Renewal = renewal(a.program, j.Leaf, a.fill)
+		a.renew(task)
 	case newKey:
-		task.Do = say.S("Make a new key, have a new certificate issued for it, and install both.")
-		if r := a.ep.Revocation; code == checks.Revoked && r != nil {
-			switch {
-			case r.OnHold:
-				task.Do = say.S("Ask the CA whether it can remove the hold. If not, make a new key, have a new certificate issued for it, and install both.")
-			case r.Cert != nil && r.Cert.Role == "intermediate":
-				task.Do = say.S("Get a certificate from a different CA, because {name} was revoked, and install it with its whole chain.", say.Foreign("name", r.Cert.IssuedTo))
-			}
-		}
-		task.Settings = a.certificate()
+		a.newKey(task)
 	case trusted:
 		task.Do = say.S("Install a certificate of an authority that the users' devices trust, with its whole chain.")
 		task.Settings = a.certificate()
@@ -213,17 +211,34 @@ func (a *advice) add(code checks.Code, key string) {
 		task.Do = say.S("Switch on TLS 1.2 and TLS 1.3, and switch off everything older.")
 		task.Settings = a.settings(func(r *row) []lines { return r.versions })
 	case tlsa:
-		a.publishTLSA(&task)
+		a.publishTLSA(task)
 	case policy:
-		if !a.listInPolicy(&task) {
-			return
+		return a.listInPolicy(task)
+	}
+	return true
+}
+
+func (a *advice) renew(task *checks.AdminTask) {
+	leaf := a.ep.Judgement.Leaf
+	task.Do = say.S("Install the renewed certificate, and reload the service: until then it shows the old one, which ends on {date}.", say.Date("date", leaf.NotAfter))
+	if task.Code == checks.Expired {
+		task.Do = say.S("Install the renewed certificate, and reload the service: until then it shows the old one, which ended on {date}.", say.Date("date", leaf.NotAfter))
+	}
+	task.Settings = a.certificate()
+	a.out.Renewal = renewal(a.program, leaf, a.fill)
+}
+
+func (a *advice) newKey(task *checks.AdminTask) {
+	task.Do = say.S("Make a new key, have a new certificate issued for it, and install both.")
+	if r := a.ep.Revocation; task.Code == checks.Revoked && r != nil {
+		switch {
+		case r.OnHold:
+			task.Do = say.S("Ask the CA whether it can remove the hold. If not, make a new key, have a new certificate issued for it, and install both.")
+		case r.Cert != nil && r.Cert.Role == "intermediate":
+			task.Do = say.S("Get a certificate from a different CA, because {name} was revoked, and install it with its whole chain.", say.Foreign("name", r.Cert.IssuedTo))
 		}
 	}
-	if key != "" {
-		which := say.P("which certificate", "its {key} certificate", say.Term("key", key))
-		task.Do = say.Join(task.Do, say.S("This is about {which}.", say.Sub("which", which)))
-	}
-	a.out.Tasks = append(a.out.Tasks, task)
+	task.Settings = a.certificate()
 }
 
 // ended tells whether a finding about time is about the leaf.
@@ -243,9 +258,10 @@ func (a *advice) certificate() []checks.AdminSettings {
 	return a.settings(func(r *row) []lines { return r.certificate })
 }
 
-func (a *advice) mendChain(task *checks.AdminTask, code checks.Code) {
+func (a *advice) mendChain(task *checks.AdminTask) {
 	j := a.ep.Judgement
-	if code == checks.IncompleteChain || code == checks.ChainOrder || code == checks.ExtraCertificates {
+	switch task.Code {
+	case checks.IncompleteChain, checks.ChainOrder, checks.ExtraCertificates:
 		a.out.ChainPEM = wholeChain(j)
 	}
 	switch {

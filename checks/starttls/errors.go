@@ -46,7 +46,7 @@ func passing(passes bool) Reason {
 	return ""
 }
 
-// NotOfferedError: the server speaks the protocol and has no TLS to offer.
+// NotOfferedError says that the server speaks the protocol and has no TLS to offer.
 // Reply is its answer to the request, or empty where it did not list it.
 type NotOfferedError struct {
 	Reply string
@@ -65,7 +65,7 @@ func (e *NotOfferedError) Error() string {
 	return "STARTTLS is not offered: " + e.Reply
 }
 
-// UnexpectedError: what came is not this protocol. Got holds the first bytes,
+// UnexpectedError says that what came is not this protocol. Got holds the first bytes,
 // at most 512, so that Recognise can tell what it is.
 type UnexpectedError struct {
 	Got      []byte
@@ -86,7 +86,8 @@ func isVerdict(err error) bool {
 	return errors.As(err, &refused) || errors.As(err, &notOffered) || errors.As(err, &unexpected)
 }
 
-// ErrClearText: bytes arrived in clear behind the reply to STARTTLS. A client
-// that kept them would take them for bytes of the TLS session, so whoever sits
-// in between could put words into the server's mouth (CVE-2011-0411).
+// ErrClearText is returned where bytes arrived in clear behind the reply to
+// STARTTLS. A client that kept them would take them for bytes of the TLS session,
+// so whoever sits in between could put words into the server's mouth
+// (CVE-2011-0411).
 var ErrClearText = errors.New("clear text behind the reply to STARTTLS")

@@ -61,6 +61,11 @@ func ExampleNotOfferedError() {
 	imap, _ := starttls.Lookup("imap")
 	err = imap.Upgrade(ctx, starttls.NewConversation(conn, "mail.corp.example"))
 	var missing *starttls.NotOfferedError
-	fmt.Println(errors.As(err, &missing))
-	// Output: true
+	if errors.As(err, &missing) {
+		fmt.Println(missing)
+		fmt.Println("hidden by something in between:", missing.Masked)
+	}
+	// Output:
+	// STARTTLS is not offered: a1 BAD Unknown command.
+	// hidden by something in between: false
 }

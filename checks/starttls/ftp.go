@@ -1,5 +1,7 @@
 package starttls
 
+import "strings"
+
 func ftp(c *Conversation) error {
 	greeting, err := c.greetReply()
 	switch {
@@ -31,6 +33,9 @@ func ftp(c *Conversation) error {
 			return &RefusedError{Reply: answer.last(), Reason: passing(answer.code == 421)}
 		}
 		refusal = answer.last()
+	}
+	if strings.Contains(strings.ToLower(strings.Join(greeting.lines, "\n")), "smtp") {
+		return c.foreign(c.greeting)
 	}
 	return &NotOfferedError{Reply: refusal}
 }

@@ -66,6 +66,7 @@ func fuzz(f *testing.F, protocol string) {
 
 // listen names how the dialogue ended and counts the bytes not read.
 func listen(t *testing.T, p starttls.Protocol, said []byte, split func(io.Reader) io.Reader) (end string, rest int) {
+	t.Helper()
 	r := bytes.NewReader(said)
 	talk := starttls.NewConversation(script{Reader: split(r)}, "im.example")
 	err := p.Upgrade(context.Background(), talk)

@@ -1,6 +1,9 @@
 package starttls
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Firewalls that inspect SMTP write over what they do not want to pass, letter
 // by letter: the text of a greeting with asterisks ("220 ****************"), a
@@ -23,14 +26,10 @@ func masked(line string) bool {
 	if strings.Count(line, "*") >= minAsterisks && strings.Contains(line, strings.Repeat("*", minAsterisks/2)) {
 		return true
 	}
-	for _, word := range strings.FieldsFunc(line, func(r rune) bool {
+	words := strings.FieldsFunc(line, func(r rune) bool {
 		return r <= ' ' || strings.ContainsRune("-:\"'`<>()[],;", r)
-	}) {
-		if maskedWord(word) {
-			return true
-		}
-	}
-	return false
+	})
+	return slices.ContainsFunc(words, maskedWord)
 }
 
 // maskedWord is X from the first letter to the last or last but one, where some

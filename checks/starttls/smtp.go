@@ -11,6 +11,8 @@ func smtp(c *Conversation) error { return mailTransfer(c, "EHLO") }
 // lmtp differs from SMTP in the verb of its hello alone (RFC 2033 §4.1).
 func lmtp(c *Conversation) error { return mailTransfer(c, "LHLO") }
 
+// mailTransfer is the dialogue of RFC 3207: the greeting, the hello with its verb, and
+// STARTTLS where the reply lists it.
 func mailTransfer(c *Conversation, verb string) error {
 	greeting, err := c.greetReply()
 	switch {
@@ -22,9 +24,35 @@ func mailTransfer(c *Conversation, verb string) error {
 		return c.foreign(c.greeting)
 	}
 
-	hello, err := c.hello(verb)
+	hello, err := c.extensions(verb)
 	if err != nil {
 		return err
+	}
+	if line, ftp := greeting.ofFTP(); ftp && (hello.unknown() || hello.code == 530) {
+		return c.foreign(line)
+	}
+	if err := c.listsTLS(&hello); err != nil {
+		return err
+	}
+	return c.switchToTLS(&hello)
+}
+
+// ofFTP tells whether a greeting names FTP, whose servers greet with the same number and
+// know no hello (RFC 959 §5.4): they want to be logged in to first.
+func (r reply) ofFTP() (line string, names bool) {
+	for _, line := range r.lines {
+		if whole := "220 " + replyText(line); Recognise([]byte(whole)) == "ftp" {
+			return whole, true
+		}
+	}
+	return "", false
+}
+
+// extensions are the reply to the hello, on several lines where the server has some.
+func (c *Conversation) extensions(verb string) (reply, error) {
+	hello, err := c.hello(verb)
+	if err != nil {
+		return reply{}, err
 	}
 	if hello.unknown() && verb == "EHLO" {
 		// An LMTP server greets like an SMTP server and does not know EHLO:
@@ -34,9 +62,18 @@ func mailTransfer(c *Conversation, verb string) error {
 			hello = second
 		}
 	}
+	if hello.unknown() && verb == "LHLO" && Recognise([]byte(c.greeting)) == "smtp" {
+		return reply{}, c.foreign(c.greeting) // an SMTP server where LMTP is usual
+	}
 	if hello.code == 250 && !hello.lists("STARTTLS") {
 		c.rest(&hello)
 	}
+	return hello, nil
+}
+
+// listsTLS is nil where the reply to the hello lists STARTTLS, and else what keeps the
+// server from it.
+func (c *Conversation) listsTLS(hello *reply) error {
 	switch {
 	case hello.refuses() && (masked(hello.last()) || masked(c.greeting)):
 		return &NotOfferedError{Reply: cmp.Or(hello.maskedLine(), c.greeting), Masked: true}
@@ -48,14 +85,17 @@ func mailTransfer(c *Conversation, verb string) error {
 	case hello.code != 250:
 		return c.foreign(hello.last())
 	case hello.lists("STARTTLS"):
+		return nil
 	case hello.maskedLine() != "":
 		return &NotOfferedError{Reply: hello.maskedLine(), Masked: true}
 	case masked(c.greeting):
 		return &NotOfferedError{Reply: c.greeting, Masked: true}
-	default:
-		return &NotOfferedError{}
 	}
+	return &NotOfferedError{}
+}
 
+// switchToTLS asks for what the reply to the hello listed (RFC 3207 §4).
+func (c *Conversation) switchToTLS(hello *reply) error {
 	c.ask("STARTTLS\r\n")
 	answer, err := c.answer(hello.code)
 	switch {
@@ -65,12 +105,9 @@ func mailTransfer(c *Conversation, verb string) error {
 		return nil
 	case masked(answer.last()):
 		return &NotOfferedError{Reply: answer.last(), Masked: true}
-	case answer.refuses():
-		// It was listed, so this is no lack of it. 454 is "TLS not available due to
-		// temporary reason" (RFC 3207 §4).
-		if answer.code == 454 {
-			return &RefusedError{Reply: answer.last(), Reason: TLSUnavailable}
-		}
+	case answer.code == 454: // "TLS not available due to temporary reason"
+		return &RefusedError{Reply: answer.last(), Reason: TLSUnavailable}
+	case answer.refuses(): // it was listed, so this is no lack of it
 		return &RefusedError{Reply: answer.last(), Reason: passing(answer.code == 421)}
 	}
 	return c.foreign(answer.last())

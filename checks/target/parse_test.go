@@ -150,8 +150,7 @@ func TestParseRefuses(t *testing.T) {
 	}
 	for in, want := range tests {
 		_, err := target.Parse(in)
-		var wrong *target.Error
-		if !errors.As(err, &wrong) {
+		if _, ok := errors.AsType[*target.Error](err); !ok {
 			t.Errorf("Parse(%.40q) = %v, want a *target.Error", in, err)
 			continue
 		}

@@ -10,6 +10,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"iter"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -52,46 +53,68 @@ func Find(root string) ([]Key, []error) {
 			}
 			parsed = append(parsed, file)
 		}
-		constants := constantsOf(parsed)
+		in := source{fset: fset, dir: dir, constants: constantsOf(parsed)}
 		for _, file := range parsed {
-			ast.Inspect(file, func(n ast.Node) bool {
-				call, ok := n.(*ast.CallExpr)
-				if !ok {
-					return true
+			for call := range calls(file) {
+				k, made, err := in.keyOf(call, file.Name.Name)
+				if err != nil {
+					wrong = append(wrong, err)
 				}
-				at, ok := makers[maker(call, file.Name.Name)]
-				if !ok || len(call.Args) <= at[1] {
-					return true
-				}
-				place := fset.Position(call.Pos())
-				where := fmt.Sprintf("%s:%d", filepath.ToSlash(filepath.Join(dir, filepath.Base(place.Filename))), place.Line)
-				var k Key
-				for i, to := range []*string{&k.Context, &k.English, &k.Plural} {
-					if at[i] < 0 {
-						continue
-					}
-					value, constant := evaluate(call.Args[at[i]], constants)
-					if !constant {
-						if file.Name.Name != "say" {
-							wrong = append(wrong, fmt.Errorf("%s: what is said is no constant", where))
-						}
-						return true
-					}
-					*to = value
-				}
-				k.Where, k.Given = where, given(call, at[3], k.Plural != "")
-				if id := [2]string{k.Context, k.English}; !seen[id] {
+				if id := [2]string{k.Context, k.English}; made && !seen[id] {
 					seen[id] = true
 					found = append(found, k)
 				}
-				return true
-			})
+			}
 		}
 	}
 	slices.SortFunc(found, func(a, b Key) int {
 		return cmp.Or(cmp.Compare(a.Where, b.Where), cmp.Compare(a.Context, b.Context), cmp.Compare(a.English, b.English))
 	})
 	return found, wrong
+}
+
+// source is a package's source.
+type source struct {
+	fset      *token.FileSet
+	dir       string // relative to the root
+	constants map[string]ast.Expr
+}
+
+// calls are all calls of a file, in the order in which they stand there.
+func calls(file *ast.File) iter.Seq[*ast.CallExpr] {
+	return func(yield func(*ast.CallExpr) bool) {
+		for n := range ast.Preorder(file) {
+			if call, ok := n.(*ast.CallExpr); ok && !yield(call) {
+				return
+			}
+		}
+	}
+}
+
+// keyOf is the key that a call in a file of the package called name says; made is false
+// where it says none. Package say passes on what it is given.
+func (s *source) keyOf(call *ast.CallExpr, name string) (k Key, made bool, err error) {
+	at, ok := makers[maker(call, name)]
+	if !ok || len(call.Args) <= at[1] {
+		return Key{}, false, nil
+	}
+	place := s.fset.Position(call.Pos())
+	k.Where = fmt.Sprintf("%s:%d", filepath.ToSlash(filepath.Join(s.dir, filepath.Base(place.Filename))), place.Line)
+	for i, to := range []*string{&k.Context, &k.English, &k.Plural} {
+		if at[i] < 0 {
+			continue
+		}
+		value, constant := evaluate(call.Args[at[i]], s.constants)
+		switch {
+		case !constant && name == "say":
+			return Key{}, false, nil
+		case !constant:
+			return Key{}, false, fmt.Errorf("%s: what is said is no constant", k.Where)
+		}
+		*to = value
+	}
+	k.Given = given(call, at[3], k.Plural != "")
+	return k, true, nil
 }
 
 // packages are the Go files that are no tests, by their folder.
@@ -135,28 +158,24 @@ func maker(call *ast.CallExpr, in string) string {
 func constantsOf(files []*ast.File) map[string]ast.Expr {
 	out := make(map[string]ast.Expr)
 	for _, file := range files {
-		ast.Inspect(file, func(n ast.Node) bool {
+		for n := range ast.Preorder(file) {
 			decl, ok := n.(*ast.GenDecl)
 			if !ok || decl.Tok != token.CONST {
-				return true
+				continue
 			}
 			for _, spec := range decl.Specs {
-				v, ok := spec.(*ast.ValueSpec)
-				if !ok {
-					continue
-				}
-				for i, name := range v.Names {
-					if i < len(v.Values) {
-						out[name.Name] = v.Values[i]
-					}
+				named := spec.(*ast.ValueSpec) // all that a const declares
+				for i, value := range named.Values {
+					out[named.Names[i].Name] = value
 				}
 			}
-			return true
-		})
+		}
 	}
 	return out
 }
 
+// evaluate is the string that an expression of literals and constants is; false where
+// it is anything else.
 func evaluate(e ast.Expr, constants map[string]ast.Expr) (string, bool) {
 	switch e := e.(type) {
 	case *ast.BasicLit:

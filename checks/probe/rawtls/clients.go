@@ -4,6 +4,7 @@ import (
 	"crypto/rsa"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/asn1"
 	"slices"
 
 	"certdesk/checks"
@@ -13,7 +14,34 @@ import (
 
 // Acceptable tells whether a mail client other than crypto/tls would have.
 func (f *Flight) Acceptable() bool {
-	return f.Done && len(f.Chain) > 0 && !f.signedOld() && (clientSuites[f.Suite] || f.forWindows() || f.Promising() && largeKey(f.Chain))
+	return f.Done && len(f.Chain) > 0 && !f.signedOld() && (clientSuites[f.Suite] || f.forWindows() || f.Promising() && (largeKey(f.Chain) || unread(f.Chain)))
+}
+
+// unread tells whether crypto/tls ended the handshake because it cannot read a certificate
+// of the chain, though its key. Other clients may; package chain tells what is wrong with
+// it.
+func unread(chain [][]byte) bool {
+	found := false
+	for _, der := range chain {
+		if _, err := x509.ParseCertificate(der); err == nil {
+			continue
+		}
+		var cert struct {
+			TBS struct {
+				Version                                           int `asn1:"explicit,optional,tag:0"`
+				Serial, Algorithm, Issuer, Validity, Subject, Key asn1.RawValue
+			}
+			Algorithm, Signature asn1.RawValue
+		}
+		if _, err := asn1.Unmarshal(der, &cert); err != nil {
+			return false
+		}
+		if _, err := x509.ParsePKIXPublicKey(cert.TBS.Key.FullBytes); err != nil {
+			return false
+		}
+		found = true
+	}
+	return found
 }
 
 // signedOld tells whether the handshake is signed with SHA-1 or MD5.

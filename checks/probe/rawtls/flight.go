@@ -42,8 +42,7 @@ type Flight struct {
 
 // Alert is the alert with which the server ended the handshake.
 func (f *Flight) Alert() (number uint8, seen bool) {
-	var alert *AlertError
-	if errors.As(f.Err, &alert) {
+	if alert, ok := errors.AsType[*AlertError](f.Err); ok {
 		return alert.Number, true
 	}
 	return 0, false

@@ -103,7 +103,7 @@ func IsRecord(b []byte) bool {
 	return b[0] >= recordChangeCipherSpec && b[0] <= recordApplicationData && (len(b) < 2 || b[1] == 3)
 }
 
-// AlertSize, in bytes, is how much of a record with an alert tells which one it is.
+// AlertSize is how much of a record with an alert tells which one it is, in bytes.
 const AlertSize = recordHeader + 2
 
 // FirstAlert is the alert with which a server ended a conversation at its beginning,

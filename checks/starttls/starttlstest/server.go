@@ -110,6 +110,7 @@ func (s server) follow(t *testing.T, conn net.Conn) bool {
 // hear reads what the client says in this turn and no byte more: what follows
 // may be TLS.
 func (turn Turn) hear(t *testing.T, conn net.Conn) bool {
+	t.Helper()
 	var heard []byte
 	for turn.Length == 0 || len(heard) < turn.Length {
 		var b [1]byte
@@ -130,6 +131,7 @@ func (turn Turn) hear(t *testing.T, conn net.Conn) bool {
 
 // quiet tells whether the client keeps silent for a moment.
 func quiet(t *testing.T, conn net.Conn) bool {
+	t.Helper()
 	conn.SetReadDeadline(time.Now().Add(20 * time.Millisecond))
 	defer conn.SetReadDeadline(time.Time{})
 	early := make([]byte, 64)
@@ -156,6 +158,7 @@ func upgrade(ctx context.Context, t *testing.T, p starttls.Protocol, serve func(
 
 // reachesTLS lets both sides shake hands where the dialogue ends.
 func (s server) reachesTLS(t *testing.T, p starttls.Protocol) {
+	t.Helper()
 	plain, serverConn := pair(t)
 	client := &deadlines{Conn: plain}
 	served := make(chan error, 1)
@@ -212,6 +215,7 @@ func pair(t *testing.T) (client, server net.Conn) {
 }
 
 func certificate(t *testing.T) tls.Certificate {
+	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Error(err)
