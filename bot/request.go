@@ -44,6 +44,15 @@ const (
 	FormSubmission Kind = "submitted"
 )
 
+// Medium is a kind of what people send that is no text.
+type Medium string
+
+// The media.
+const (
+	Picture   Medium = "picture"
+	Recording Medium = "recording"
+)
+
 // Request is what somebody asked.
 type Request struct {
 	// ID is the platform's own for this event: what is delivered twice has the
@@ -67,6 +76,9 @@ type Request struct {
 	Action  Action
 	// Files are the certificates that were attached, a few small ones.
 	Files []File
+	// Unread is of what kind something is that came with the message and that certdesk
+	// cannot read; "" for nothing.
+	Unread Medium
 	// Message is the platform's id of the message that a button or a mark is on.
 	Message string
 	// Barrier is why a post that nobody has asked for would not arrive here, where
@@ -80,6 +92,10 @@ type Request struct {
 	// Above are the buttons of the message that this one is a reply to, where the
 	// platform has told that with it.
 	Above []Action
+	// RepliesTo is the id of the message of certdesk's own that this one is a reply to,
+	// where the platform has told that with it; "" else. Such a message may have no
+	// buttons.
+	RepliesTo string
 	// At is when it was asked.
 	At time.Time
 }

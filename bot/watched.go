@@ -2,12 +2,17 @@ package bot
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"time"
 
 	"certdesk/checks"
 	"certdesk/checks/say"
 )
+
+// ErrUnreadable is where this version of certdesk cannot read what is kept: another version
+// has written it, or it is spoilt.
+var ErrUnreadable = errors.New("it cannot be read")
 
 // Watch is a server that a channel watches.
 type Watch struct {
@@ -203,6 +208,12 @@ type PendingNotice struct {
 	Codes []checks.Code `json:"codes,omitempty"`
 	// Cause is what incidents know it by; nil where it is no part of any.
 	Cause *Cause `json:"cause,omitempty"`
+	// After are the IDs of alarms that were not told yet when a NoticeRecovered was
+	// raised: it is told where one of them was. Nil: it is told in any case. An alarm
+	// has those of the NoticeRecovered in whose place it came, and Heard where that was
+	// to be told in any case.
+	After []string `json:"after,omitempty"`
+	Heard bool     `json:"heard,omitempty"`
 }
 
 // Well tells whether nothing is wrong with any endpoint, and nothing is on its

@@ -60,11 +60,17 @@ func (s *servers) Post(_ context.Context, to bot.Place, r bot.Reply, key string)
 	return "m-" + key, nil
 }
 
-func (s *servers) Find(context.Context, bot.Place, string) (string, error) { return "", nil }
+func (s *servers) Find(context.Context, bot.Place, string, time.Time) ([]string, error) {
+	return nil, nil
+}
 
 func (s *servers) Edit(_ context.Context, in bot.Place, message string, r bot.Reply) error {
 	s.edited = append(s.edited, in.Channel+" "+message+": "+r.Headline.String())
 	return nil
+}
+
+func (s *servers) Delete(context.Context, bot.Place, string) error {
+	return errors.New("nothing is posted twice here")
 }
 
 func (s *servers) Direct(context.Context, bot.Platform, string) (bot.Place, error) {
@@ -72,6 +78,7 @@ func (s *servers) Direct(context.Context, bot.Platform, string) (bot.Place, erro
 }
 
 func (s *servers) watcher(t *testing.T, kept *store.Store, clock *time.Time) *watch.Watcher {
+	t.Helper()
 	ids := 0
 	w, err := watch.New(watch.Config{
 		Checker: s, Watches: kept, Notices: kept, Channels: kept, Poster: s,

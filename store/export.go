@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 )
 
@@ -51,7 +52,7 @@ func (s *Store) Import(ctx context.Context, r io.Reader) (n int, err error) {
 			continue
 		}
 		var e exported
-		if err := json.Unmarshal(lines.Bytes(), &e); err != nil || e.Key == "" || !known(e.Kind) {
+		if err := json.Unmarshal(lines.Bytes(), &e); err != nil || e.Key == "" || !slices.Contains(lasting, e.Kind) {
 			return n, fmt.Errorf("line %d is not a record of an export", number)
 		}
 		if _, err := s.observed.Put(ctx, Record{Kind: e.Kind, Key: e.Key, Group: e.Group, Value: e.Value, Due: e.Due, Expires: e.Expires}, Always); err != nil {
@@ -66,13 +67,4 @@ func (s *Store) Import(ctx context.Context, r io.Reader) (n int, err error) {
 		return n, fmt.Errorf("importing: %w", err)
 	}
 	return n, nil
-}
-
-func known(kind string) bool {
-	for _, k := range lasting {
-		if k == kind {
-			return true
-		}
-	}
-	return false
 }

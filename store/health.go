@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"maps"
 	"time"
 )
 
@@ -10,9 +11,7 @@ func (s *Store) Failures() map[string]int {
 	s.observed.mu.Lock()
 	defer s.observed.mu.Unlock()
 	out := make(map[string]int, len(s.observed.count))
-	for operation, n := range s.observed.count {
-		out[operation] = n
-	}
+	maps.Copy(out, s.observed.count)
 	return out
 }
 

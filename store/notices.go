@@ -24,6 +24,19 @@ func (s *Store) Notice(ctx context.Context, id string) (*bot.Notice, error) {
 	return notices.get(ctx, s, id)
 }
 
+// NoticeAt returns the notice that stands in a channel as a message, the list where that
+// carries several; nil if the message is none.
+func (s *Store) NoticeAt(ctx context.Context, place bot.Place, message string) (*bot.Notice, error) {
+	var found *bot.Notice
+	err := notices.eachOf(ctx, s, place.ChannelKey(), func(n *bot.Notice) error {
+		if n.Message == message && message != "" && n.In == "" {
+			found = n
+		}
+		return nil
+	})
+	return found, err
+}
+
 func (s *Store) putNotice(ctx context.Context, n *bot.Notice, p Precondition) (bool, error) {
 	r := Record{Kind: kindNotice, Key: n.ID, Group: n.Place.ChannelKey(), Due: n.Due}
 	if n.Done() {

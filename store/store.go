@@ -23,6 +23,9 @@ var (
 	ErrNotFound = errors.New("no such record")
 	// ErrConflict: the record has changed since it was read, or exists already.
 	ErrConflict = errors.New("the record has changed")
+	// ErrInUse is wrapped by what opening a store returns that belongs to one process
+	// where another has it.
+	ErrInUse = errors.New("is in use by another certdesk")
 )
 
 // Record is one thing that is kept.

@@ -60,6 +60,7 @@ func (s *Script) Asked() []bot.Request {
 func Drained(t testing.TB, a interface {
 	Drain(ctx context.Context) error
 }) {
+	t.Helper()
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()
@@ -74,6 +75,7 @@ func Drained(t testing.TB, a interface {
 func Listening(t testing.TB, a interface {
 	Listen(ctx context.Context) error
 }) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- a.Listen(ctx) }()

@@ -97,8 +97,7 @@ func As(p bot.Person, name string) bot.Person {
 
 // request is what a line means: a number, also in brackets as it is shown, presses a
 // button, and so does its label; a slash begins a command, all else is said to the
-// bot. Where the terminal
-// answers by itself, the request is nil and own is that answer.
+// bot. Where the terminal answers by itself, the request is nil and own is that answer.
 func (c *Chat) request(line string) (q *bot.Request, own bot.Reply) {
 	actions := c.shown()
 	if name, ok := strings.CutPrefix(line, "/as "); ok {
@@ -130,6 +129,7 @@ func (c *Chat) request(line string) (q *bot.Request, own bot.Reply) {
 	return q, own
 }
 
+// handle has a request answered, and the form that may come with the answer filled in.
 func (c *Chat) handle(ctx context.Context, q *bot.Request) error {
 	var form *bot.Form
 	err := c.Desk.Handle(ctx, q, func(_ context.Context, r bot.Reply) error {
@@ -169,6 +169,7 @@ func (c *Chat) shown() []bot.Action {
 // Post shows what nobody has asked for, above the line that is being typed.
 func (c *Chat) Post(r bot.Reply) error { return c.show(r) }
 
+// show shows a reply, whose buttons are those that can be pressed from now on.
 func (c *Chat) show(r bot.Reply) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -191,8 +192,8 @@ func (c *Chat) show(r bot.Reply) error {
 				text = say.S("The file {file} could not be written.", name)
 			}
 		}
-		if _, err := fmt.Fprintln(c.Out, "\n"+indent+c.Style.text(c.word(text).String())); err != nil {
-			return fmt.Errorf("showing a reply: %w", err)
+		if err := c.line(text); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -207,9 +208,9 @@ func (c *Chat) word(t say.Text) say.Text {
 }
 
 // fill asks for the fields of a form one after the other. An empty line leaves in a
-// field what stands there already. The request is nil where the lines end before the form does, where
-// every line was empty, and where the form was left: by a word that ends things,
-// or by a command, which is what is then wanted instead.
+// field what stands there already. The request is nil where the lines end before the
+// form does, where every line was empty, and where the form was left: by a word that
+// ends things, or by a command, which is what is then wanted instead.
 func (c *Chat) fill(f *bot.Form) (filled *bot.Request, instead string, err error) {
 	if err := c.note(say.S("An empty line leaves a field as it is. Type {word} to leave the form.", say.Code("word", leaveForm))); err != nil {
 		return nil, "", err
@@ -295,6 +296,11 @@ const leaveForm = "cancel"
 func (c *Chat) note(t say.Text) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	return c.line(t)
+}
+
+// line writes a line of the terminal's own. c.mu is held.
+func (c *Chat) line(t say.Text) error {
 	if _, err := fmt.Fprintln(c.Out, "\n"+indent+c.Style.text(c.word(t).String())); err != nil {
 		return fmt.Errorf("showing a reply: %w", err)
 	}

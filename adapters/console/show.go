@@ -99,6 +99,7 @@ func (p *page) headline(r bot.Reply) {
 	p.wrap("", sign, r.Headline.String(), sign.colour)
 }
 
+// facts are labels with their values, the values in one column.
 func (p *page) facts(facts []bot.Fact) {
 	if len(facts) == 0 {
 		return
@@ -115,6 +116,8 @@ func (p *page) facts(facts []bot.Fact) {
 	}
 }
 
+// items are a list, of which each has a sign; what can be typed stands before what is
+// said of it.
 func (p *page) items(items []bot.Item) {
 	if len(items) == 0 {
 		return
@@ -172,6 +175,7 @@ func (p *page) findings(findings []bot.Finding) {
 	}
 }
 
+// steps are those of a reply, below their title.
 func (p *page) steps(r *bot.Reply) {
 	if len(r.Steps) == 0 {
 		return
@@ -208,6 +212,7 @@ func (p *page) step(s *bot.Step) {
 	}
 }
 
+// sign is the mark of a tone.
 func (p *page) sign(t bot.Tone) mark {
 	sign, colour := p.style.sign(t)
 	return mark{sign + " ", colour}

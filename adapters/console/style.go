@@ -23,6 +23,7 @@ type Style struct {
 	Unicode bool
 }
 
+// Widths, in columns.
 const (
 	defaultWidth = 80
 	minWidth     = 40
@@ -86,6 +87,7 @@ const (
 	red    colour = "31"
 )
 
+// paint puts text into a colour, where there are any.
 func (s Style) paint(text string, c colour) string {
 	if !s.Color || c == plain || text == "" {
 		return text
@@ -110,6 +112,7 @@ func (s Style) sign(t bot.Tone) (string, colour) {
 
 func (s Style) bullet() string { return s.pick("–", "-") }
 
+// pick is one of two spellings, by what the terminal shows.
 func (s Style) pick(unicode, ascii string) string {
 	if s.Unicode {
 		return unicode

@@ -37,6 +37,7 @@ func TestReplyToAnAnswer(t *testing.T) {
 	by := func(id string) map[string]any {
 		return map[string]any{"id": answer.ID, "author": map[string]any{"id": id, "username": "x"}, "components": components}
 	}
+	bare := map[string]any{"id": "1234", "author": map[string]any{"id": fakediscord.BotUser, "username": "x"}} // an overview has no buttons
 	calls := []any{map[string]any{"id": fakediscord.BotUser, "username": "certdesk"}}
 	mention := "<@" + fakediscord.BotUser + "> "
 	for _, c := range []struct {
@@ -44,13 +45,16 @@ func TestReplyToAnAnswer(t *testing.T) {
 		fields map[string]any
 		kind   bot.Kind // "" is nothing of ours
 		above  bool
+		to     string
 	}{
-		{"and on 465?", map[string]any{"type": 19, "referenced_message": by(fakediscord.BotUser), "mentions": calls}, bot.ChannelMessage, true},
-		{mention + "and on 465?", map[string]any{"type": 19, "referenced_message": by(fakediscord.BotUser), "mentions": calls}, bot.Message, true},
-		{"and on 465?", map[string]any{"type": 19, "referenced_message": by(fakediscord.BotUser)}, "", false},
-		{"and on 465?", map[string]any{"type": 19, "referenced_message": by("700000000000000099"), "mentions": calls}, "", false},
-		{mention + "and on 465?", map[string]any{"type": 19, "referenced_message": by("700000000000000099")}, bot.Message, false},
-		{mention + "and on 465?", map[string]any{"type": 19, "referenced_message": nil}, bot.Message, false}, // it was deleted
+		{"and on 465?", map[string]any{"type": 19, "referenced_message": by(fakediscord.BotUser), "mentions": calls}, bot.ChannelMessage, true, answer.ID},
+		{mention + "and on 465?", map[string]any{"type": 19, "referenced_message": by(fakediscord.BotUser), "mentions": calls}, bot.Message, true, answer.ID},
+		{"and on 465?", map[string]any{"type": 19, "referenced_message": by(fakediscord.BotUser)}, "", false, ""},
+		{"and on 465?", map[string]any{"type": 19, "referenced_message": by("700000000000000099"), "mentions": calls}, "", false, ""},
+		{mention + "and on 465?", map[string]any{"type": 19, "referenced_message": by("700000000000000099")}, bot.Message, false, ""},
+		{mention + "and on 465?", map[string]any{"type": 19, "referenced_message": nil}, bot.Message, false, ""}, // it was deleted
+		{"is it fixed?", map[string]any{"type": 19, "referenced_message": bare, "mentions": calls}, bot.ChannelMessage, false, "1234"},
+		{mention + "is it fixed?", map[string]any{"type": 19, "referenced_message": bare}, bot.Message, false, "1234"},
 	} {
 		before := len(desk.Asked())
 		_, said := fake.Say(fakediscord.Channel, c.text, c.fields)
@@ -78,6 +82,9 @@ func TestReplyToAnAnswer(t *testing.T) {
 			t.Errorf("%q %v: heard %+v", c.text, c.fields, heard)
 		case heard != nil:
 			named := slices.ContainsFunc(heard.Above, func(a bot.Action) bool { return a.ID() == "recheck:a1.b imap.example:993" })
+			if heard.RepliesTo != c.to {
+				t.Errorf("%q %v: a reply to %q, want %q", c.text, c.fields, heard.RepliesTo, c.to)
+			}
 			if named != c.above || c.above && len(heard.Above) != 3 {
 				t.Errorf("%q %v: above are %+v", c.text, c.fields, heard.Above)
 			}

@@ -35,6 +35,7 @@ func TestAlerts(t *testing.T) {
 				fake.Fail("post", fakediscord.Fault{Status: http.StatusTooManyRequests, RetryAfter: 60})
 			},
 			ShutOut: func() { fake.Fail("post", fakediscord.Fault{Status: http.StatusUnauthorized}) },
+			Chatter: func(messages int) { fake.Chatter(fakediscord.Channel, messages) },
 			See:     (&person{t: t, fake: fake}).See,
 		}
 	})

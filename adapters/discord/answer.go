@@ -25,6 +25,7 @@ type answerer struct {
 	mu    sync.Mutex
 	said  int
 	first string // a first word ("Checking …") that is edited
+	stale string // one that cannot be edited any more, until the answer stands
 }
 
 // respond is the request's bot.Respond.
@@ -55,15 +56,22 @@ func (r *answerer) send(ctx context.Context, reply bot.Reply, m message) error {
 		if err == nil && !reply.Working {
 			r.q.Answered, r.first = r.first, ""
 		}
-		if rest.CodeOf(err) != discordgo.ErrCodeUnknownMessage {
+		switch {
+		case rest.CodeOf(err) == discordgo.ErrCodeUnknownMessage:
+			r.first = "" // somebody deleted it
+		case componentsStay(err, m):
+			r.stale, r.first = r.first, ""
+		default:
 			return err
 		}
-		r.first = "" // somebody deleted it
 	}
 	if !r.q.Direct {
 		m.Reference = &discordgo.MessageReference{MessageID: r.q.Message, FailIfNotExists: new(bool)}
 	}
 	id, err := r.client.post(ctx, channel, m, r.id())
+	if err == nil && r.stale != "" {
+		r.takeBack(ctx, channel)
+	}
 	switch {
 	case err != nil:
 	case reply.Working:
@@ -72,4 +80,18 @@ func (r *answerer) send(ctx context.Context, reply bot.Reply, m message) error {
 		r.q.Answered = id
 	}
 	return err
+}
+
+// componentsStay tells whether an edit was refused because the message has components,
+// which m does without: Discord lets nobody take them away.
+func componentsStay(err error, m message) bool {
+	return rest.CodeOf(err) == discordgo.ErrCodeInvalidFormBody && m.Flags&discordgo.MessageFlagsIsComponentsV2 == 0
+}
+
+// takeBack deletes the first word whose place another message has taken.
+func (r *answerer) takeBack(ctx context.Context, channel string) {
+	if err := r.client.remove(ctx, channel, r.stale); err != nil {
+		r.log.Info("a first word could not be taken back", "error", explain(err))
+	}
+	r.stale = ""
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -18,6 +19,7 @@ type client struct {
 	rest *rest.Client
 	// application is the application's id, which is the bot's own too.
 	application string
+	now         func() time.Time
 	log         *slog.Logger
 }
 
@@ -37,7 +39,7 @@ func newClient(cfg *Config, health *connection.Health) (*client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &client{application: cfg.ApplicationID, log: cfg.Log, rest: calls}, nil
+	return &client{application: cfg.ApplicationID, now: cfg.Now, log: cfg.Log, rest: calls}, nil
 }
 
 // channel asks for a channel, or a thread.

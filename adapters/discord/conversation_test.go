@@ -20,6 +20,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // newAdapter starts an adapter in front of a fake Discord; by HTTP if keyed.
 func newAdapter(t testing.TB, fake *fakediscord.Server, d discord.Desk, keyed bool, change ...func(*discord.Config)) *discord.Adapter {
+	t.Helper()
 	cfg := discord.Config{
 		Desk: d, Token: fakediscord.Token, ApplicationID: fakediscord.Application,
 		APIURL: fake.APIURL(), HTTP: fake.Client(), SupportChannels: []string{"discord:" + fakediscord.Support},
@@ -153,6 +154,7 @@ func read(v any, into *adaptertest.Shown) {
 // byHTTP delivers interactions by HTTP, and by nothing else: messages need the
 // gateway.
 func byHTTP(t testing.TB, fake *fakediscord.Server, a *discord.Adapter) func(fakediscord.Delivery, bool) {
+	t.Helper()
 	app := httptest.NewServer(a.Handler())
 	t.Cleanup(app.Close)
 	return func(d fakediscord.Delivery, again bool) {
@@ -169,6 +171,7 @@ func byHTTP(t testing.TB, fake *fakediscord.Server, a *discord.Adapter) func(fak
 
 // byGateway delivers by the gateway.
 func byGateway(t testing.TB, fake *fakediscord.Server, a *discord.Adapter) func(fakediscord.Delivery, bool) {
+	t.Helper()
 	adaptertest.Listening(t, a)
 	adaptertest.Eventually(t, func() string {
 		if fake.Listeners() != 1 {

@@ -68,8 +68,7 @@ func (p *Problem) Unwrap() error { return p.err }
 // explain turns what Discord refused into a sentence. Other errors stay as
 // they are.
 func explain(err error) error {
-	var known *Problem
-	if errors.As(err, &known) {
+	if _, ok := errors.AsType[*Problem](err); ok {
 		return err
 	}
 	var refused *discordgo.RESTError

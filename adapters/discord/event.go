@@ -45,6 +45,9 @@ func (h *handler) takeMessage(raw json.RawMessage, self string, edited bool) {
 	text, mentioned := withoutMention(m.Content, self)
 	above, called := m.above(self)
 	q.Above = above
+	if m.Referenced != nil && m.Referenced.Author.ID == self {
+		q.RepliesTo = m.Referenced.ID
+	}
 	switch {
 	case mentioned, q.Direct:
 	case edited: // what was not meant for certdesk was heard once
@@ -97,11 +100,11 @@ func (h *handler) answerMessage(ctx context.Context, q *bot.Request, m *received
 	if !q.Direct && !q.Stranger {
 		q.Place, parent = h.channels.place(ctx, q.Place)
 	}
-	if q.Kind == bot.ChannelMessage && len(q.Above) == 0 && !h.support[m.ChannelID] && !h.support[parent] {
+	if q.Kind == bot.ChannelMessage && q.RepliesTo == "" && !h.support[m.ChannelID] && !h.support[parent] {
 		return // a post in another forum
 	}
 	if !q.Stranger {
-		q.Files = h.download(ctx, q.Text, m.enclosed())
+		h.download(ctx, q, m.enclosed())
 	}
 	r := &answerer{client: h.client, word: h.word, log: h.log, q: q}
 	if err := h.desk.Handle(ctx, q, r.respond); err != nil {

@@ -60,6 +60,20 @@ func (in *interaction) barrier(place bot.Place) *bot.UndeliverableError {
 	return &bot.UndeliverableError{Place: place, Barrier: bot.NotPermitted, Lacks: names}
 }
 
+// permitted are certdesk's own permissions in a channel of a guild. A thread has them from
+// the channel above.
+func (c *client) permitted(ctx context.Context, channel *discordgo.Channel) (int64, error) {
+	overwrites := channel.PermissionOverwrites
+	if isThread(int(channel.Type)) {
+		above, err := c.channel(ctx, channel.ParentID)
+		if err != nil {
+			return 0, fmt.Errorf("asking about the channel above %s: %w", channel.ID, explain(err))
+		}
+		overwrites = above.PermissionOverwrites
+	}
+	return c.permissions(ctx, channel.GuildID, overwrites)
+}
+
 // permissions are certdesk's own in a channel with these overwrites.
 // https://docs.discord.com/developers/topics/permissions#permission-overwrites
 func (c *client) permissions(ctx context.Context, guild string, overwrites []*discordgo.PermissionOverwrite) (int64, error) {

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
 
 	"certdesk/adapters/discord/rest"
 	"certdesk/adapters/retry"
@@ -43,6 +46,15 @@ func (a *Adapter) Edit(ctx context.Context, in bot.Place, id string, r bot.Reply
 	return nil
 }
 
+// Delete deletes a message of certdesk's own; one that is not there any more is deleted.
+func (a *Adapter) Delete(ctx context.Context, in bot.Place, id string) error {
+	err := a.client.remove(ctx, channelOf(in), id)
+	if err != nil && rest.CodeOf(err) != discordgo.ErrCodeUnknownMessage {
+		return fmt.Errorf("deleting a message in %s: %w", in.Key(), explain(err))
+	}
+	return nil
+}
+
 // Direct is the place of the direct messages with somebody.
 func (a *Adapter) Direct(ctx context.Context, person string) (bot.Place, error) {
 	id, err := a.client.direct(ctx, person)
@@ -65,13 +77,27 @@ func outcome(err error) error {
 	return err
 }
 
-// Find looks for a message with this key among the latest of a place, and
-// returns its id, "" if there is none. The error is bot.ErrInDoubt where the
-// history may not be read; else looking later may help.
-func (a *Adapter) Find(ctx context.Context, in bot.Place, key string) (string, error) {
-	id, err := a.client.find(ctx, channelOf(in), key)
+// Find looks for a message with this key among what was posted in a place since, and
+// returns the ids of all, the first one first. The error is bot.ErrInDoubt where the
+// history may not be read or is too long, and a *bot.UndeliverableError where certdesk is not let into
+// the channel: it may be again, and can look then. Else looking later may help.
+func (a *Adapter) Find(ctx context.Context, in bot.Place, key string, since time.Time) ([]string, error) {
+	found, shown, err := a.client.find(ctx, channelOf(in), key, since)
+	switch barriers[rest.CodeOf(err)] {
+	case bot.NotMember, bot.NoSuchPlace:
+		return nil, undelivered(in, err)
+	}
 	if status := rest.StatusOf(err); status >= 400 && status < 500 && status != http.StatusTooManyRequests {
 		err = errors.Join(bot.ErrInDoubt, err)
 	}
-	return id, explain(err)
+	if err == nil && shown == 0 { // so it is too where the history may not be read
+		may, err := a.mayRead(ctx, in)
+		switch {
+		case err != nil:
+			return nil, err
+		case !may:
+			return nil, fmt.Errorf("%w: certdesk lacks Read Message History", bot.ErrInDoubt)
+		}
+	}
+	return found, explain(err)
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/bwmarrin/discordgo"
+
 	"certdesk/bot"
 )
 
@@ -24,13 +26,7 @@ func (a *Adapter) MayPost(ctx context.Context, to bot.Place) error {
 	case channel.GuildID == "":
 		return nil // direct messages
 	}
-	above := channel
-	if thread { // it has its permissions from the channel above
-		if above, err = a.client.channel(ctx, channel.ParentID); err != nil {
-			return fmt.Errorf("asking about the channel above %s: %w", to.Key(), explain(err))
-		}
-	}
-	has, err := a.client.permissions(ctx, channel.GuildID, above.PermissionOverwrites)
+	has, err := a.client.permitted(ctx, &channel)
 	if err != nil {
 		return err
 	}
@@ -38,4 +34,17 @@ func (a *Adapter) MayPost(ctx context.Context, to bot.Place) error {
 		return &bot.UndeliverableError{Place: to, Barrier: bot.NotPermitted, Lacks: names}
 	}
 	return nil
+}
+
+// mayRead tells whether certdesk may read the messages of a place.
+func (a *Adapter) mayRead(ctx context.Context, in bot.Place) (bool, error) {
+	channel, err := a.client.channel(ctx, channelOf(in))
+	if err != nil {
+		return false, fmt.Errorf("asking about %s: %w", in.Key(), undelivered(in, err))
+	}
+	if channel.GuildID == "" {
+		return true, nil // direct messages
+	}
+	has, err := a.client.permitted(ctx, &channel)
+	return has&(discordgo.PermissionAdministrator|discordgo.PermissionReadMessageHistory) != 0, err
 }

@@ -161,6 +161,7 @@ type receivedFrom struct {
 // enclosed is an attachment as it is received.
 type enclosed struct {
 	Filename string `json:"filename"`
+	Type     string `json:"content_type"`
 	URL      string `json:"url"`
 	Size     int    `json:"size"`
 }

@@ -238,6 +238,12 @@ func (r *responder) byToken(ctx context.Context, reply bot.Reply, m message) err
 		if err == nil {
 			r.takeBack(ctx)
 		}
+		if componentsStay(err, m) {
+			if r.ephemeral {
+				m.Flags |= discordgo.MessageFlagsEphemeral
+			}
+			return r.follow(ctx, reply, m)
+		}
 		return err
 	case r.open && r.alone(reply) && !r.hidden:
 		// Everybody sees "thinking", and the answer is for the asker alone.
@@ -251,7 +257,7 @@ func (r *responder) byToken(ctx context.Context, reply bot.Reply, m message) err
 		if err == nil {
 			r.open = reply.Working
 		}
-		if rest.CodeOf(err) == discordgo.ErrCodeInvalidFormBody && m.Flags&discordgo.MessageFlagsIsComponentsV2 == 0 {
+		if componentsStay(err, m) {
 			// The first word was sent with components, and an edit cannot turn it into a
 			// message without.
 			r.open = false

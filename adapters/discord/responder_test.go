@@ -12,6 +12,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"certdesk/adapters/discord/rest"
 	"certdesk/bot"
 	"certdesk/checks/say"
@@ -163,9 +165,27 @@ func TestHowAnAnswerEnds(t *testing.T) {
 func TestFindingAPost(t *testing.T) {
 	for status, doubt := range map[int]bool{http.StatusBadRequest: true, http.StatusForbidden: true, http.StatusNotFound: true, 499: true, http.StatusInternalServerError: false} {
 		synctest.Test(t, func(t *testing.T) {
-			_, err := inFrontOf(t, func(string) (int, string) { return status, "{}" }).Find(t.Context(), bot.Place{Channel: "2"}, "n1")
+			_, err := inFrontOf(t, func(string) (int, string) { return status, "{}" }).Find(t.Context(), bot.Place{Channel: "2"}, "n1", time.Now())
 			if err == nil || errors.Is(err, bot.ErrInDoubt) != doubt {
 				t.Errorf("status %d: %v", status, err)
+			}
+		})
+	}
+}
+
+// A channel that certdesk does not see just now may have the post: it is looked for once
+// certdesk is let in again, and that nothing arrives there is known.
+func TestFindingWhereNobodyIsLetIn(t *testing.T) {
+	for code, barrier := range map[int]bot.Barrier{
+		discordgo.ErrCodeMissingAccess: bot.NoSuchPlace, discordgo.ErrCodeUnknownChannel: bot.NoSuchPlace, discordgo.ErrCodeUnknownGuild: bot.NotMember, discordgo.ErrCodeMissingPermissions: "",
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			_, err := inFrontOf(t, func(string) (int, string) {
+				return http.StatusForbidden, fmt.Sprintf(`{"code":%d}`, code)
+			}).Find(t.Context(), bot.Place{Channel: "2"}, "n1", time.Now())
+			var barred *bot.UndeliverableError
+			if is := errors.As(err, &barred); is != (barrier != "") || is && barred.Barrier != barrier || errors.Is(err, bot.ErrInDoubt) == is {
+				t.Errorf("code %d: %v", code, err)
 			}
 		})
 	}

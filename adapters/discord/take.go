@@ -130,7 +130,7 @@ func (h *handler) work(ctx context.Context, r *responder, d *data, files []enclo
 			q.Place, _ = h.channels.place(ctx, q.Place)
 		}
 		q.Barrier = in.barrier(q.Place)
-		q.Files = h.download(ctx, q.Text, files)
+		h.download(ctx, q, files)
 	}
 	if err := h.desk.Handle(ctx, q, r.respond); err != nil {
 		h.log.Error("an answer did not reach Discord", "error", explain(err), "request", q.ID)

@@ -265,33 +265,6 @@ func TestEverythingRefused(t *testing.T) {
 	}
 }
 
-// So they do where the first word already had some, of which Discord lets
-// nobody get rid.
-func TestComponentsRefusedLate(t *testing.T) {
-	t.Parallel()
-	fake := fakediscord.New(t)
-	said := make(chan struct{})
-	refused := make(chan struct{})
-	a := newAdapter(t, fake, deskFunc(func(ctx context.Context, _ *bot.Request, respond bot.Respond) error {
-		if err := respond(ctx, bot.Reply{Working: true, Headline: say.Literal("Checking …")}); err != nil {
-			return err
-		}
-		close(said)
-		<-refused
-		return respond(ctx, bot.Reply{Tone: bot.Bad, Headline: say.Literal("An answer.")})
-	}), true)
-	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
-	p.Command("certcheck", "imap.example")
-	<-said
-	fake.RefuseComponents()
-	close(refused)
-	all := settled(t, fake, a)
-	if len(all) != 1 || all[0].Only != "" || !strings.Contains(string(all[0].Body["embeds"]), "An answer.") {
-		t.Errorf("%+v", all)
-	}
-	fake.Forget() // it has complained of the attempt
-}
-
 func TestPost(t *testing.T) {
 	t.Parallel()
 	fake := fakediscord.New(t)
@@ -306,10 +279,10 @@ func TestPost(t *testing.T) {
 		t.Errorf("posted again as %s, %v", again, err)
 	}
 	fake.ForgetNonces() // some minutes later
-	if found, err := a.Find(t.Context(), to, key); err != nil || found != first {
+	if found, err := a.Find(t.Context(), to, key, time.Time{}); err != nil || strings.Join(found, " ") != first {
 		t.Errorf("found %q, %v; want %s", found, err, first)
 	}
-	if found, err := a.Find(t.Context(), to, "another"); err != nil || found != "" {
+	if found, err := a.Find(t.Context(), to, "another", time.Time{}); err != nil || strings.Join(found, " ") != "" {
 		t.Errorf("found %q, %v", found, err)
 	}
 	thread := to
@@ -533,5 +506,26 @@ func TestAsksBack(t *testing.T) {
 	p.Press(seen[1].ID, "forget:b")
 	if all := settled(t, fake, a); len(all) != 2 || !strings.Contains(string(all[1].Body["components"]), "Forgotten.") || len(s.Asked()) != 1 {
 		t.Errorf("%+v", all)
+	}
+}
+
+// TestEmptyHistory: where Discord shows no messages, since certdesk may not read the
+// history, it is not known whether a post was made.
+func TestEmptyHistory(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		permissions int
+		doubt       bool
+	}{
+		"nothing was posted yet": {fakediscord.Invited, false},
+		"it may not be read":     {fakediscord.Invited &^ fakediscord.ReadMessageHistory, true},
+	} {
+		fake := fakediscord.New(t)
+		a := newAdapter(t, fake, adaptertest.Scripted(), true)
+		fake.Permit(fakediscord.Channel, c.permissions)
+		found, err := a.Find(t.Context(), bot.Place{Platform: bot.Discord, Team: fakediscord.Guild, Channel: fakediscord.Channel}, "n1", time.Time{})
+		if len(found) > 0 || errors.Is(err, bot.ErrInDoubt) != c.doubt || err != nil && !c.doubt {
+			t.Errorf("%s: %q, %v", name, found, err)
+		}
 	}
 }

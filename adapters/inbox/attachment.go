@@ -35,7 +35,7 @@ func Wanted(name, text string) bool {
 		slices.Contains(listEndings, ending) && slices.Contains(strings.Fields(strings.ToLower(text)), importing)
 }
 
-// ErrLarge: nothing that is read is as large as this file.
+// ErrLarge is what is said of a file that is larger than anything that is read.
 var ErrLarge = fmt.Errorf("the file has more than %d bytes", MaxFileBytes)
 
 // Read reads a file, if it is not too large.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 
 	"certdesk/adapters/plaintext"
@@ -14,6 +15,8 @@ import (
 // File is one that somebody has attached.
 type File struct {
 	Name string
+	// Type is its media type as the platform says, "" where it does not.
+	Type string
 	Size int // in bytes, as the platform says
 	// Address is where it is fetched; Refused says why it is not, nil if it may.
 	Address string
@@ -46,9 +49,13 @@ func (f *Fetcher) Fetch(ctx context.Context, text string, files []File) []bot.Fi
 		if err != nil {
 			f.Log.Warn("an attachment could not be fetched", "error", err)
 		}
-		out = append(out, bot.File{Name: plaintext.Short(files[i].Name, maxName), Data: data})
+		out = append(out, named(files[i].Name, data))
 	}
 	return out
+}
+
+func named(name string, data []byte) bot.File {
+	return bot.File{Name: plaintext.Short(name, maxName), Data: data}
 }
 
 func (f *Fetcher) fetch(ctx context.Context, file *File) ([]byte, error) {
@@ -64,9 +71,7 @@ func (f *Fetcher) fetch(ctx context.Context, file *File) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("asking for it: %w", retry.WithoutAddress(err))
 	}
-	for name, values := range f.Header {
-		req.Header[name] = values
-	}
+	maps.Copy(req.Header, f.Header)
 	resp, err := f.HTTP.Do(req)
 	if err != nil {
 		return nil, fmt.Errorf("asking for it: %w", retry.WithoutAddress(err))

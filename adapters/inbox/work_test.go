@@ -48,6 +48,22 @@ func TestSoLongAndNoLonger(t *testing.T) {
 	})
 }
 
+// TestNobodyWaits: a piece ends by itself, and its place is free again.
+func TestNobodyWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, done := inbox.NewWork(1, time.Minute, nil), false
+		w.Begin(func(context.Context) { done = true })
+		synctest.Wait()
+		if !done || !w.Begin(func(context.Context) {}) {
+			t.Errorf("done is %v", done)
+		}
+		synctest.Wait()
+		if err := w.Drain(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestPanicEndsOnePiece(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var seen any

@@ -139,7 +139,7 @@ func startPostfix(t *testing.T) *postfix {
 			t.Fatal(err)
 		}
 	}
-	for _, name := range strings.Fields("active bounce corrupt defer deferred flush hold incoming maildrop private public saved trace") {
+	for name := range strings.FieldsSeq("active bounce corrupt defer deferred flush hold incoming maildrop private public saved trace") {
 		folder := filepath.Join(queue, name)
 		if err := errors.Join(os.Mkdir(folder, 0o755), os.Chown(folder, uid, -1)); err != nil {
 			t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 )
 
@@ -87,7 +88,7 @@ func checkDiscord(nodes []discordNode) error {
 		}
 		inside := n.Components
 		if n.Accessory != nil {
-			inside = append(inside[:len(inside):len(inside)], *n.Accessory)
+			inside = append(slices.Clip(inside), *n.Accessory)
 		}
 		if err := checkDiscord(inside); err != nil {
 			return err

@@ -28,7 +28,7 @@ func markdown(text string, c calendar) []line {
 	var out []line
 	var code []string
 	fenced := false
-	for _, written := range strings.Split(text, "\n") {
+	for written := range strings.SplitSeq(text, "\n") {
 		if strings.HasPrefix(written, "```") {
 			if fenced {
 				out = append(out, line{Kind: "pre", Spans: []span{{Text: strings.Join(code, "\n")}}})

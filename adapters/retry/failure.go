@@ -23,8 +23,7 @@ func Unanswered(err error) bool {
 // WithoutAddress takes the address off an error of net/http. Some addresses
 // are secrets: who has one can answer in our name.
 func WithoutAddress(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
+	if u, ok := errors.AsType[*url.Error](err); ok {
 		return u.Err
 	}
 	return err

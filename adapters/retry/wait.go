@@ -67,8 +67,7 @@ func Turn(ctx context.Context, d time.Duration) error {
 
 // Late tells in how long the turn comes that an error says came too late.
 func Late(err error) (after time.Duration, ok bool) {
-	var late *LateError
-	if errors.As(err, &late) {
+	if late, ok := errors.AsType[*LateError](err); ok {
 		return late.After, true
 	}
 	return 0, false

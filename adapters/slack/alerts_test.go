@@ -2,11 +2,14 @@ package slack_test
 
 import (
 	"net/http"
+	"slices"
 	"testing"
+	"time"
 
 	"certdesk/adapters/adaptertest"
 	"certdesk/adapters/adaptertest/fakeslack"
 	"certdesk/bot"
+	"certdesk/checks/say"
 )
 
 func TestAlerts(t *testing.T) {
@@ -27,7 +30,27 @@ func TestAlerts(t *testing.T) {
 				fake.Fail("chat.postMessage", fakeslack.Fault{Status: http.StatusTooManyRequests, RetryAfter: 60})
 			},
 			ShutOut: func() { fake.Fail("chat.postMessage", fakeslack.Fault{Error: "token_revoked"}) },
+			Chatter: func(messages int) { fake.Chatter(channel, "", messages) },
 			See:     (&person{t: t, fake: fake}).See,
 		}
 	})
+}
+
+// TestFoundInALongThread: Slack shows a thread from its beginning.
+func TestFoundInALongThread(t *testing.T) {
+	t.Parallel()
+	fake := fakeslack.New(t)
+	adapter := newAdapter(t, fake, adaptertest.Scripted())
+	const root = "1700000000.000001"
+	in := bot.Place{Platform: bot.Slack, Team: fakeslack.Team, Channel: channel, Thread: root}
+	fake.Chatter(channel, root, 250)
+	began := time.Now()
+	id, err := adapter.Post(t.Context(), in, bot.Reply{Headline: say.Literal("The certificate ends soon.")}, "n1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fake.Chatter(channel, root, 150)
+	if found, err := adapter.Find(t.Context(), in, "n1", began); err != nil || !slices.Equal(found, []string{id}) {
+		t.Errorf("%s is found as %q, %v", id, found, err)
+	}
 }

@@ -42,17 +42,17 @@ func newDownloads(via *http.Client, token, apiURL string, log *slog.Logger) *dow
 	}}
 }
 
-// fetch fetches what is read of the files that came with a text.
-func (d *downloads) fetch(ctx context.Context, text string, files []enclosed) []bot.File {
+// fetch gives a request what is read of the files that came with it.
+func (d *downloads) fetch(ctx context.Context, q *bot.Request, files []enclosed) {
 	var all []inbox.File
 	for _, f := range files {
-		one := inbox.File{Name: f.Name, Size: f.Size, Address: cmp.Or(f.Download, f.Private)}
+		one := inbox.File{Name: f.Name, Type: f.Type, Size: f.Size, Address: cmp.Or(f.Download, f.Private)}
 		if !d.serves(one.Address) {
 			one.Refused = errForeignAddress
 		}
 		all = append(all, one)
 	}
-	return d.fetcher.Fetch(ctx, text, all)
+	d.fetcher.Enclose(ctx, q, all)
 }
 
 // serves tells whether an address is on Slack's own file hosts, or on the host that is

@@ -160,3 +160,23 @@ func (w *watched) hosts() []string {
 	slices.Sort(w.seen)
 	return slices.Compact(w.seen)
 }
+
+// What is pasted and too long for a message comes as a snippet and is read; a picture is
+// named.
+func TestSnippetsAndPictures(t *testing.T) {
+	t.Parallel()
+	fake, s := fakeslack.New(t), adaptertest.Scripted()
+	a := newAdapter(t, fake, s)
+	p := &person{t: t, fake: fake, deliver: byHTTP(t, fake, a)}
+	p.event(p.fake.Event("message", direct, "", map[string]any{"subtype": "file_share", "files": []any{fake.Attach("Untitled.txt", []byte("Outlook: 0x800CCC1A"))}}))
+	p.event(p.fake.Event("app_mention", channel, "<@"+fakeslack.BotUser+"> what is this?", map[string]any{"files": []any{map[string]any{"id": "F1", "name": "image.png", "mimetype": "image/png", "size": 9}}}))
+	settled(t, fake, a)
+	for _, q := range s.Asked() {
+		if q.Direct && (q.Text != "Outlook: 0x800CCC1A" || q.Unread != "") || !q.Direct && (q.Text != "what is this?" || q.Unread != bot.Picture) || len(q.Files) > 0 {
+			t.Errorf("the desk was asked %+v", q)
+		}
+	}
+	if len(s.Asked()) != 2 {
+		t.Errorf("the desk was asked %d times", len(s.Asked()))
+	}
+}

@@ -36,6 +36,7 @@ const (
 
 // newAdapter starts an adapter in front of a fake Slack.
 func newAdapter(t testing.TB, fake *fakeslack.Server, d slack.Desk, change ...func(*slack.Config)) *slack.Adapter {
+	t.Helper()
 	cfg := slack.Config{
 		Desk: d, BotToken: fakeslack.BotToken, AppToken: fakeslack.AppToken, SigningSecret: fakeslack.Secret,
 		APIURL: fake.APIURL(), HTTP: fake.Client(), SupportChannels: []string{"slack:" + support},
@@ -159,6 +160,7 @@ func read(v any, into *adaptertest.Shown) {
 
 // byHTTP delivers by HTTP.
 func byHTTP(t testing.TB, fake *fakeslack.Server, a *slack.Adapter) func(fakeslack.Delivery) {
+	t.Helper()
 	app := httptest.NewServer(a.Handler())
 	t.Cleanup(app.Close)
 	return func(d fakeslack.Delivery) {
@@ -171,6 +173,7 @@ func byHTTP(t testing.TB, fake *fakeslack.Server, a *slack.Adapter) func(fakesla
 
 // bySocket delivers by Socket Mode, with both connections open.
 func bySocket(t testing.TB, fake *fakeslack.Server, a *slack.Adapter) func(fakeslack.Delivery) {
+	t.Helper()
 	adaptertest.Listening(t, a)
 	adaptertest.Eventually(t, func() string {
 		if fake.Sockets() != 2 {

@@ -25,9 +25,6 @@ func (written) ID() string                      { return "" }
 // MarshalJSON is the block itself.
 func (w written) MarshalJSON() ([]byte, error) { return w, nil }
 
-// roomOfBlocks is about how many bytes the blocks of an answer take.
-const roomOfBlocks = 6 << 10
-
 // maxDrawings is how many are kept; each takes about 5 KiB.
 const maxDrawings = 128
 
@@ -66,6 +63,8 @@ type drawing struct {
 	// pieces are the block of the buttons, nil where there is none, with gaps between them.
 	pieces [][]byte
 	gaps   []gap
+	// size is about how many bytes the block of the buttons has.
+	size int
 	// lengths are those of the actions' values.
 	lengths []int
 	// noted: there is small print.
@@ -155,7 +154,7 @@ func (d *drawing) cut(buttons api.Block, actions []bot.Action) bool {
 		d.pieces, d.gaps = append(d.pieces, raw[at:s.from]), append(d.gaps, s.gap)
 		at = s.to
 	}
-	d.pieces = append(d.pieces, raw[at:])
+	d.pieces, d.size = append(d.pieces, raw[at:]), len(raw)
 	return !slices.ContainsFunc(d.pieces, func(piece []byte) bool { return tells(piece, actions) })
 }
 
@@ -218,7 +217,7 @@ func (d *drawing) around(r bot.Reply) *around {
 
 // buttons is the block of the buttons with the values of these.
 func (d *drawing) buttons(actions []bot.Action) written {
-	out := make([]byte, 0, roomOfBlocks)
+	out := make([]byte, 0, d.size)
 	for i, g := range d.gaps {
 		out = append(out, d.pieces[i]...)
 		if a := &actions[g.action]; g.value {

@@ -10,6 +10,7 @@ import (
 	api "github.com/slack-go/slack"
 
 	"certdesk/adapters/retry"
+	"certdesk/bot"
 	"certdesk/checks/say"
 )
 
@@ -57,8 +58,7 @@ func (p *Problem) Unwrap() error { return p.err }
 // explain tells what Slack refused, with the permission that
 // is missing. Other errors stay as they are.
 func explain(err error) error {
-	var known *Problem
-	if errors.As(err, &known) {
+	if _, ok := errors.AsType[*Problem](err); ok {
 		return err
 	}
 	var said api.SlackErrorResponse
@@ -79,8 +79,7 @@ func explain(err error) error {
 // second, also where it does not say.
 // https://docs.slack.dev/apis/web-api/rate-limits
 func limited(err error) (time.Duration, bool) {
-	var said *api.RateLimitedError
-	if errors.As(err, &said) {
+	if said, ok := errors.AsType[*api.RateLimitedError](err); ok {
 		return max(said.RetryAfter, time.Second), true
 	}
 	var status api.StatusCodeError
@@ -92,8 +91,7 @@ func limited(err error) (time.Duration, bool) {
 
 // passing tells whether a failure may be over at the next attempt.
 func passing(err error) bool {
-	var status api.StatusCodeError
-	if errors.As(err, &status) {
+	if status, ok := errors.AsType[api.StatusCodeError](err); ok {
 		return status.Code >= 500
 	}
 	if _, late := retry.Late(err); late {
@@ -101,7 +99,7 @@ func passing(err error) bool {
 	}
 	switch code(err) {
 	case "":
-		return !errors.Is(err, context.Canceled) && !errors.Is(err, errUsedUp)
+		return !errors.Is(err, context.Canceled) && !errors.Is(err, errUsedUp) && !errors.Is(err, bot.ErrInDoubt)
 	case "internal_error", "fatal_error", "service_unavailable", "request_timeout":
 		return true
 	}
@@ -110,8 +108,7 @@ func passing(err error) bool {
 
 // code is Slack's own word for an error, "" for others.
 func code(err error) string {
-	var said api.SlackErrorResponse
-	if errors.As(err, &said) {
+	if said, ok := errors.AsType[api.SlackErrorResponse](err); ok {
 		return said.Err
 	}
 	return ""

@@ -68,6 +68,7 @@ func TestReadMessage(t *testing.T) {
 
 // quiet is an adapter that takes deliveries and is never asked.
 func quiet(t testing.TB) *Adapter {
+	t.Helper()
 	a, err := New(Config{Desk: deaf{}, BotToken: "xoxb-1", SigningSecret: "s", HTTP: &http.Client{Transport: nowhere{}}, Now: time.Now, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)

@@ -55,20 +55,28 @@ func TestFindingAPost(t *testing.T) {
 		want              string
 		found             string
 		fails, doubt      bool
+		barrier           bot.Barrier
 	}{
-		"in the channel":         {"", "k", "", "conversations.history C1", "8.8", false, false},
-		"in a thread":            {"1.0", "k", "", "conversations.replies C1", "8.8", false, false},
-		"another":                {"", "other", "", "conversations.history C1", "", false, false},
-		"another, in a thread":   {"1.0", "other", "", "conversations.replies C1", "", false, false},
-		"it may not be read":     {"", "k", "missing_scope", "conversations.history C1", "", true, true},
-		"nor a thread":           {"1.0", "k", "missing_scope", "conversations.replies C1", "", true, true},
-		"Slack has trouble":      {"", "k", "internal_error", "conversations.history C1", "", true, false},
-		"in a thread it has too": {"1.0", "k", "internal_error", "conversations.replies C1", "", true, false},
+		"in the channel":         {"", "k", "", "conversations.history C1", "8.8", false, false, ""},
+		"in a thread":            {"1.0", "k", "", "conversations.replies C1", "8.8", false, false, ""},
+		"another":                {"", "other", "", "conversations.history C1", "", false, false, ""},
+		"another, in a thread":   {"1.0", "other", "", "conversations.replies C1", "", false, false, ""},
+		"it may not be read":     {"", "k", "missing_scope", "conversations.history C1", "", true, true, ""},
+		"nor a thread":           {"1.0", "k", "missing_scope", "conversations.replies C1", "", true, true, ""},
+		"Slack has trouble":      {"", "k", "internal_error", "conversations.history C1", "", true, false, ""},
+		"in a thread it has too": {"1.0", "k", "internal_error", "conversations.replies C1", "", true, false, ""},
+		"certdesk is not in it":  {"", "k", "not_in_channel", "conversations.history C1", "", true, false, bot.NotMember},
+		"nor sees it":            {"1.0", "k", "channel_not_found", "conversations.replies C1", "", true, false, bot.NoSuchPlace},
+		"nor is permitted":       {"", "k", "no_permission", "conversations.history C1", "", true, true, ""},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			a, all := calls(t, map[string]string{c.want: c.word})
-			found, err := a.Find(t.Context(), bot.Place{Channel: "C1", Thread: c.thread}, c.key)
-			if found != c.found || (err != nil) != c.fails || errors.Is(err, bot.ErrInDoubt) != c.doubt || all()[0] != c.want {
+			found, err := a.Find(t.Context(), bot.Place{Channel: "C1", Thread: c.thread}, c.key, time.Time{})
+			var barred *bot.UndeliverableError
+			if is := errors.As(err, &barred); is != (c.barrier != "") || is && barred.Barrier != c.barrier {
+				t.Errorf("%s: %v", name, err)
+			}
+			if strings.Join(found, " ") != c.found || (err != nil) != c.fails || errors.Is(err, bot.ErrInDoubt) != c.doubt || all()[0] != c.want {
 				t.Errorf("%s: %q, %v by %q", name, found, err, all())
 			}
 		})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	api "github.com/slack-go/slack"
 
@@ -66,6 +67,14 @@ func (a *Adapter) Edit(ctx context.Context, in bot.Place, ts string, r bot.Reply
 	return nil
 }
 
+// Delete deletes a message of certdesk's own; one that is not there any more is deleted.
+func (a *Adapter) Delete(ctx context.Context, in bot.Place, ts string) error {
+	if err := a.client.remove(ctx, in.Channel, ts); err != nil {
+		return fmt.Errorf("deleting a message in %s: %w", in.ChannelKey(), explain(err))
+	}
+	return nil
+}
+
 // Direct is the place of the direct messages with somebody.
 func (a *Adapter) Direct(ctx context.Context, person string) (bot.Place, error) {
 	id, err := a.client.direct(ctx, person)
@@ -73,16 +82,25 @@ func (a *Adapter) Direct(ctx context.Context, person string) (bot.Place, error) 
 	return to, undelivered(to, err)
 }
 
-// Find looks for a message with this key among the latest of a place, and
-// returns its id, "" if there is none. The error is bot.ErrInDoubt where the
-// history may not be read; else looking later may help.
-func (a *Adapter) Find(ctx context.Context, in bot.Place, key string) (string, error) {
-	s := &sent{channel: in.Channel, thread: in.Thread, id: key}
-	err := a.client.try(ctx, func(ctx context.Context) error { return a.client.find(ctx, s) }, always)
+// Find looks for a message with this key among what was posted in a place since, and
+// returns the ids of all, the first one first. The error is bot.ErrInDoubt where the
+// history may not be read or is too long, and a *bot.UndeliverableError where certdesk is not let into
+// the channel: it may be again, and can look then. Else looking later may help.
+func (a *Adapter) Find(ctx context.Context, in bot.Place, key string, since time.Time) ([]string, error) {
+	s := &sent{channel: in.Channel, thread: in.Thread, id: key, since: since}
+	var found []string
+	err := a.client.try(ctx, func(ctx context.Context) (err error) {
+		found, err = a.client.find(ctx, s)
+		return err
+	}, always)
+	switch barriers[code(err)] {
+	case bot.NotMember, bot.NoSuchPlace:
+		return nil, undelivered(in, err)
+	}
 	if code(err) != "" && !passing(err) {
 		err = errors.Join(bot.ErrInDoubt, err)
 	}
-	return s.ts, explain(err)
+	return found, explain(err)
 }
 
 // outcome says what is known of a post that failed: put off, in doubt, or

@@ -3,6 +3,7 @@ package slack_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -61,14 +62,24 @@ func TestTurnTooLate(t *testing.T) {
 	if _, err := a.Post(ctx, to, bot.Reply{Headline: say.Literal("First.")}, "n1"); err != nil {
 		t.Fatal(err)
 	}
-	short, end := context.WithTimeout(t.Context(), 100*time.Millisecond)
-	defer end()
-	_, err := a.Post(short, to, bot.Reply{Headline: say.Literal("Second.")}, "n2")
-	if off := (*bot.PutOffError)(nil); !errors.As(err, &off) || errors.Is(err, bot.ErrInDoubt) {
-		t.Errorf("%v", err)
+	// Its turn is a second after the one before. A machine so busy that this second
+	// passes here sees it taken, and another one is tried.
+	posted := 1
+	for {
+		short, end := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		_, err := a.Post(short, to, bot.Reply{Headline: say.Literal("Late.")}, fmt.Sprint("late", posted))
+		end()
+		if err == nil && ctx.Err() == nil {
+			posted++
+			continue
+		}
+		if off := (*bot.PutOffError)(nil); !errors.As(err, &off) || errors.Is(err, bot.ErrInDoubt) {
+			t.Errorf("%v", err)
+		}
+		break
 	}
-	if n := len(fake.Messages()); n != 1 {
-		t.Errorf("%d messages", n)
+	if n := len(fake.Messages()); n != posted {
+		t.Errorf("%d messages, %d were posted", n, posted)
 	}
 	// It has taken nobody's place.
 	if _, err := a.Post(ctx, to, bot.Reply{Headline: say.Literal("Second.")}, "n2"); err != nil {

@@ -269,11 +269,7 @@ func fixed(err error) bool {
 }
 
 func (r *responder) erase(ctx context.Context, channel string) {
-	err := r.client.try(ctx, func(ctx context.Context) error {
-		_, _, err := r.client.api.DeleteMessageContext(ctx, channel, r.first)
-		return err
-	}, always)
-	if err != nil && code(err) != "message_not_found" {
+	if err := r.client.remove(ctx, channel, r.first); err != nil {
 		r.log.Info("a first word could not be taken back", "error", explain(err))
 	}
 	r.first = ""

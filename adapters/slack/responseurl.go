@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,24 +34,31 @@ type response struct {
 // encode is a response as JSON. What is written already is not written, or checked, once
 // more.
 func (r *response) encode() ([]byte, error) {
-	out, err := json.Marshal(r)
+	head, err := json.Marshal(r)
 	if err != nil || len(r.Blocks) == 0 {
-		return out, err
+		return head, err
 	}
-	out = append(slices.Grow(out[:len(out)-1], roomOfBlocks), `,"blocks":[`...)
+	const before, after = `,"blocks":[`, "]}"
+	blocks := make([]written, len(r.Blocks))
+	size := len(head) + len(before) + len(blocks) + len(after)
 	for i, b := range r.Blocks {
-		if i > 0 {
-			out = append(out, ',')
-		}
-		written, known := b.(written)
-		if !known {
-			if written, err = json.Marshal(b); err != nil {
+		var known bool
+		if blocks[i], known = b.(written); !known {
+			if blocks[i], err = json.Marshal(b); err != nil {
 				return nil, err
 			}
 		}
-		out = append(out, written...)
+		size += len(blocks[i])
 	}
-	return append(out, "]}"...), nil
+	out := append(make([]byte, 0, size), head[:len(head)-1]...)
+	out = append(out, before...)
+	for i, block := range blocks {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(out, block...)
+	}
+	return append(out, after...), nil
 }
 
 // answerTo posts to a response_url.

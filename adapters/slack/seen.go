@@ -213,6 +213,7 @@ func eachOf[T any](raw json.RawMessage) (out []T) {
 // https://docs.slack.dev/reference/objects/file-object
 type enclosed struct {
 	Name     string `json:"name"`
+	Type     string `json:"mimetype"`
 	Size     int    `json:"size"`
 	Download string `json:"url_private_download"`
 	Private  string `json:"url_private"`

@@ -62,7 +62,7 @@ func (h *handler) handle(ctx context.Context, q *bot.Request, from sender, back 
 		}
 		q.Asker = h.people.person(ctx, q.Asker)
 		if !q.Stranger {
-			q.Files = h.downloads.fetch(ctx, q.Text, files)
+			h.downloads.fetch(ctx, q, files)
 		}
 	})
 	if q.Stranger && q.Kind == bot.ChannelMessage {

@@ -260,10 +260,10 @@ func TestPost(t *testing.T) {
 				t.Errorf("%d messages", len(got))
 			}
 			if c.want == "" {
-				if found, err := a.Find(t.Context(), place, "notice-1"); err != nil || found != ts {
+				if found, err := a.Find(t.Context(), place, "notice-1", time.Time{}); err != nil || strings.Join(found, " ") != ts {
 					t.Errorf("found %q, %v; want %q", found, err, ts)
 				}
-				if found, err := a.Find(t.Context(), place, "notice-2"); err != nil || found != "" {
+				if found, err := a.Find(t.Context(), place, "notice-2", time.Time{}); err != nil || strings.Join(found, " ") != "" {
 					t.Errorf("found %q, %v for a notice that was not posted", found, err)
 				}
 			}

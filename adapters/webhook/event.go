@@ -18,6 +18,7 @@ type event struct {
 	Incident incident  `json:"incident"`
 }
 
+// incident is how it stands at the time of the event.
 type incident struct {
 	ID        string     `json:"id"`
 	Revision  int        `json:"revision"`
@@ -43,6 +44,7 @@ type incident struct {
 	Notes     []note     `json:"notes,omitempty"`
 }
 
+// server is what is at fault.
 type server struct {
 	Host        string `json:"host"`
 	Port        int    `json:"port,omitempty"`
@@ -51,6 +53,7 @@ type server struct {
 	Certificate string `json:"certificate_sha256,omitempty"`
 }
 
+// note is what somebody who works on it wrote down.
 type note struct {
 	At   time.Time `json:"at"`
 	By   string    `json:"by,omitempty"`
@@ -63,7 +66,7 @@ func eventOf(id string, d *bot.Dispatch) event {
 		ID: d.Incident, Revision: d.Revision, State: "open",
 		Opened: d.Opened.UTC(), Began: d.Began.UTC(), Returned: when(d.Back), Resolved: when(d.Ended), Lapsed: when(d.Lapsed),
 		Relapses: d.Relapses, Why: d.Why,
-		Server:  server{d.Cause.Host, d.Cause.Port, d.Cause.Name, d.Cause.Connect, d.Cause.SHA256},
+		Server:  server{Host: d.Cause.Host, Port: d.Cause.Port, Name: d.Cause.Name, Connect: d.Cause.Connect, Certificate: d.Cause.SHA256},
 		Servers: list(d.Servers), Zones: list(d.Zones), Findings: make([]string, 0, len(d.Codes)), Summary: d.Summary.String(),
 		Asked: d.Asked, Waiting: d.Waiting, Owned: d.Owned, Taken: when(d.Taken), OwnerName: d.Owner, Askers: d.Askers,
 	}}
@@ -77,7 +80,7 @@ func eventOf(id string, d *bot.Dispatch) event {
 		e.Incident.Findings = append(e.Incident.Findings, string(c))
 	}
 	for _, n := range d.Notes {
-		e.Incident.Notes = append(e.Incident.Notes, note{n.At.UTC(), n.By, n.Text})
+		e.Incident.Notes = append(e.Incident.Notes, note{At: n.At.UTC(), By: n.By, Text: n.Text})
 	}
 	return e
 }

@@ -22,9 +22,9 @@ func Fields() []string { return fields("", reflect.TypeFor[event]()) }
 
 func fields(prefix string, t reflect.Type) []string {
 	var out []string
-	for n := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(n).Tag.Get("json"), ",")
-		of := t.Field(n).Type
+	for field := range t.Fields() {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		of := field.Type
 		for of.Kind() == reflect.Slice || of.Kind() == reflect.Pointer {
 			of = of.Elem()
 		}

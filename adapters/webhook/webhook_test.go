@@ -64,6 +64,7 @@ type receiver struct {
 }
 
 func receive(t *testing.T, answer http.HandlerFunc) *receiver {
+	t.Helper()
 	r := &receiver{}
 	r.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		body, err := io.ReadAll(req.Body)
@@ -265,7 +266,7 @@ func TestReceiversAreVerified(t *testing.T) {
 func TestSettings(t *testing.T) {
 	for text, ok := range map[string]bool{
 		"https://tickets.corp.com/hooks/certdesk?x=1": true, "http://receiver:8080": true, "https://[2001:db8::1]/": true,
-		"": false, "tickets.corp.com": false, "ftp://x/": false, "https://user:pw@x/": false, "https:///x": false, "https://x/#y": false, "https://x y/": false,
+		"": false, "tickets.corp.com": false, "ftp://x/": false, "https://user:pw@x/": false, "https:///x": false, "https://x/#y": false, "https://x:0/": false, "https://x:65536/": false, "https://x:65535/": true, "https://x y/": false,
 	} {
 		if _, err := webhook.ParseURL(text); (err == nil) != ok || err != nil && strings.Contains(err.Error(), "pw") {
 			t.Errorf("%q: %v", text, err)

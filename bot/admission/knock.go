@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"certdesk/checks"
@@ -54,30 +55,38 @@ func (k *Knocker) Knock(ctx context.Context, t checks.Target) bool {
 	if t.Port == 0 {
 		ports = services.MailPorts()
 	}
-	if len(hosts) == 1 && len(ports) == 1 { // thousands of them come at once
-		return k.one(ctx, net.JoinHostPort(hosts[0], strconv.Itoa(ports[0])))
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	var all sync.WaitGroup
-	heard := make(chan struct{}, 1)
+	var addresses []string
 	for _, host := range hosts {
 		for _, port := range ports {
-			all.Go(func() {
-				if k.one(ctx, net.JoinHostPort(host, strconv.Itoa(port))) {
-					select {
-					case heard <- struct{}{}:
-					default:
-					}
-					cancel() // one is enough
-				}
-			})
+			addresses = append(addresses, net.JoinHostPort(host, strconv.Itoa(port)))
 		}
 	}
-	all.Wait()
-	cancel()
-	return len(heard) > 0
+	if len(addresses) == 1 { // thousands of them come at once, without a goroutine
+		return k.one(ctx, addresses[0])
+	}
+	return k.anyOf(ctx, addresses)
 }
 
+// anyOf tells whether one of several addresses says anything. The first that does ends
+// the wait for the others.
+func (k *Knocker) anyOf(ctx context.Context, addresses []string) bool {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var heard atomic.Bool
+	var all sync.WaitGroup
+	for _, address := range addresses {
+		all.Go(func() {
+			if k.one(ctx, address) {
+				heard.Store(true)
+				cancel()
+			}
+		})
+	}
+	all.Wait()
+	return heard.Load()
+}
+
+// one tells whether an address says anything.
 func (k *Knocker) one(ctx context.Context, address string) bool {
 	conn, err := k.dial(ctx, address)
 	if err != nil {

@@ -76,7 +76,8 @@ func endpointName(r *checks.Report) string {
 	return bot.TargetName(checks.Target{Host: r.Target.Host, Port: r.Target.Port})
 }
 
-func endpoint(slot string, r *checks.Report) say.Arg { return say.Host(slot, endpointName(r)) }
+// hostArg is an endpoint where a sentence has {host}.
+func hostArg(r *checks.Report) say.Arg { return say.Host("host", endpointName(r)) }
 
 // AllSteps are the steps in full.
 func AllSteps(r *checks.Report) bot.Reply {

@@ -174,10 +174,10 @@ func stores(answers map[string]string) say.Text {
 // Chain lists the certificates and attaches them as they were sent.
 func Chain(r *checks.Report, sent [][]byte) bot.Reply {
 	if len(r.Chain) == 0 {
-		return bot.Reply{Tone: bot.Neutral, Headline: say.S("No certificate came from {host}.", endpoint("host", r))}
+		return bot.Reply{Tone: bot.Neutral, Headline: say.S("No certificate came from {host}.", hostArg(r))}
 	}
 	reply := bot.Reply{Tone: bot.Neutral,
-		Headline: say.S("Certificate chain for {host}, starting with the server's own certificate:", endpoint("host", r))}
+		Headline: say.S("Certificate chain for {host}, starting with the server's own certificate:", hostArg(r))}
 	for _, c := range r.Chain {
 		text := say.P("fact", "{Role}, issued by {issuer}, valid until {date}", say.Sub("role", role(c)), issuer("issuer", c), say.Date("date", c.NotAfter))
 		if !c.Sent {

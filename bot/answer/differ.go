@@ -30,7 +30,7 @@ func unequal(views [][]*checks.Report, zones []string) []bot.Finding {
 		absent := slices.DeleteFunc(without(zones, v), func(z string) bool { return empty[z] })
 		if v[0].Target.Port != 0 && len(absent) > 0 {
 			out = append(out, bot.Finding{Tone: bot.Warning,
-				Detail: say.S("{host} is found only {there}, not {elsewhere}.", endpoint("host", v[0]), party(v).from("there"), from("elsewhere", absent))})
+				Detail: say.S("{host} is found only {there}, not {elsewhere}.", hostArg(v[0]), party(v).from("there"), from("elsewhere", absent))})
 		}
 	}
 	slices.SortStableFunc(out, func(x, y bot.Finding) int { return cmp.Compare(rankOf(y.Tone), rankOf(x.Tone)) })
@@ -156,7 +156,7 @@ func difference(most, others party) say.Text {
 	if m.Verdict == checks.VerdictUnknown || o.Verdict == checks.VerdictUnknown {
 		return say.Join(seenThere(others), seenThere(most))
 	}
-	name, here, there := endpoint("host", m), most.from("most"), others.from("others")
+	name, here, there := hostArg(m), most.from("most"), others.from("others")
 	answersM, answersO := m.Verdict != checks.VerdictUnreachable, o.Verdict != checks.VerdictUnreachable
 	var what say.Text
 	switch {
@@ -187,7 +187,7 @@ func difference(most, others party) say.Text {
 // another tells two certificates apart by what a person can see of them.
 func another(most, others party) say.Text {
 	m, o := most[0].Certificate, others[0].Certificate
-	name, here, there := endpoint("host", most[0]), most.from("most"), others.from("others")
+	name, here, there := hostArg(most[0]), most.from("most"), others.from("others")
 	switch {
 	case issuerOf(m) != issuerOf(o):
 		return say.S("{Others}, the certificate from {host} is issued by {issuer}; {most}, by {other}.",

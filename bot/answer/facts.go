@@ -3,6 +3,7 @@ package answer
 import (
 	"cmp"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"certdesk/bot"
@@ -42,10 +43,8 @@ func found(r *checks.Report, codes ...checks.Code) bool {
 		if r.Findings[i].Evidence.OfUser() {
 			continue
 		}
-		for _, code := range codes {
-			if r.Findings[i].Code == code {
-				return true
-			}
+		if slices.Contains(codes, r.Findings[i].Code) {
+			return true
 		}
 	}
 	return false

@@ -29,7 +29,7 @@ func First(r *checks.Report) bot.Reply {
 		switch {
 		case s.Number == cure:
 			reply.Cure = s.OfFirstScreen()
-		case s.Number != verifyStep || comparable(r):
+		case s.Number != checks.StepVerify || comparable(r):
 			reply.Steps = append(reply.Steps, bot.Step{Number: s.Number, Title: s.Title})
 		}
 	}
@@ -78,9 +78,6 @@ func Meant(meaning say.Text, steps []bot.Step) bot.Reply {
 
 // stillTheSame introduces the other steps.
 var stillTheSame = say.S("Still the same?")
-
-// verifyStep is the one that looks at the certificate.
-const verifyStep = 1
 
 // maxFirstFindings is how many faults are named beside the one of the headline.
 const maxFirstFindings = 2

@@ -34,12 +34,6 @@ var firstRows = [...]firstRow{
 	{fact: nameToUse, told: nameTold},
 }
 
-// namesStep is the step of the server names, settingsStep that of port and encryption.
-const (
-	namesStep    = 2
-	settingsStep = 3
-)
-
 // firstIssuedTo is the first name alone where the headline lists the names.
 func firstIssuedTo(r *checks.Report) bot.Fact {
 	f := issuedTo(r)
@@ -88,7 +82,7 @@ func told(r *checks.Report, code checks.Code) bool {
 
 // settingsTold: with the settings that work, nobody looks for the server elsewhere.
 func settingsTold(_ *checks.Report, _ bot.Fact, cure *bot.Step) bool {
-	return cure != nil && cure.Number == settingsStep
+	return cure != nil && cure.Number == checks.StepSettings
 }
 
 func addressTold(r *checks.Report, f bot.Fact, cure *bot.Step) bool {
@@ -96,7 +90,7 @@ func addressTold(r *checks.Report, f bot.Fact, cure *bot.Step) bool {
 }
 
 func nameTold(_ *checks.Report, _ bot.Fact, cure *bot.Step) bool {
-	return cure != nil && cure.Number == namesStep
+	return cure != nil && cure.Number == checks.StepNames
 }
 
 // ofConnection are the faults of a server whatever its certificate is: there is nothing

@@ -22,52 +22,36 @@ func In(s Speaker, r bot.Reply) bot.Reply {
 		said := inStep(s, *r.Cure)
 		r.Cure = &said
 	}
-	r.Facts = slices.Clone(r.Facts)
-	for i := range r.Facts {
-		f := &r.Facts[i]
+	r.Facts = changed(r.Facts, func(f *bot.Fact) {
 		f.Label, f.Value = s.Text(f.Label), s.Text(f.Value)
-	}
-	r.Findings = slices.Clone(r.Findings)
-	for i := range r.Findings {
-		f := &r.Findings[i]
+	})
+	r.Findings = changed(r.Findings, func(f *bot.Finding) {
 		f.Title, f.Detail = s.Text(f.Title), s.Text(f.Detail)
-	}
-	r.Steps = slices.Clone(r.Steps)
-	for i := range r.Steps {
-		r.Steps[i] = inStep(s, r.Steps[i])
-	}
-	r.Items = slices.Clone(r.Items)
-	for i := range r.Items {
-		r.Items[i].Text = s.Text(r.Items[i].Text)
-		if a := r.Items[i].Action; a != nil {
-			said := inAction(s, *a)
-			r.Items[i].Action = &said
+	})
+	r.Steps = changed(r.Steps, func(step *bot.Step) { *step = inStep(s, *step) })
+	r.Items = changed(r.Items, func(i *bot.Item) {
+		i.Text = s.Text(i.Text)
+		if i.Action != nil {
+			said := inAction(s, *i.Action)
+			i.Action = &said
 		}
-	}
-	r.Code = slices.Clone(r.Code)
-	for i := range r.Code {
-		r.Code[i].Title = s.Text(r.Code[i].Title)
-		if said := r.Code[i].Said; len(said) > 0 {
-			r.Code[i] = bot.Words(r.Code[i].Title, inLines(s, said))
+	})
+	r.Code = changed(r.Code, func(c *bot.Code) {
+		c.Title = s.Text(c.Title)
+		if len(c.Said) > 0 {
+			*c = bot.Words(c.Title, inLines(s, c.Said))
 		}
-	}
-	r.Files = slices.Clone(r.Files)
-	for i := range r.Files {
-		if said := r.Files[i].Said; len(said) > 0 {
-			r.Files[i] = bot.Document(r.Files[i].Name, inLines(s, said))
+	})
+	r.Files = changed(r.Files, func(f *bot.File) {
+		if len(f.Said) > 0 {
+			*f = bot.Document(f.Name, inLines(s, f.Said))
 		}
-	}
+	})
 	if l := r.Letter; l != nil {
 		r.Letter = &bot.Letter{Open: s.Text(l.Open), Subject: s.Text(l.Subject), Lines: inLines(s, l.Lines), Brief: inLines(s, l.Brief)}
 	}
-	r.Actions = slices.Clone(r.Actions)
-	for i := range r.Actions {
-		r.Actions[i] = inAction(s, r.Actions[i])
-	}
-	frame := r.Framed()
-	r.Frame = &bot.Frame{
-		Cancel: s.Text(frame.Cancel), More: s.Text(frame.More), Rest: s.Text(frame.Rest), Omitted: s.Text(frame.Omitted), Unattached: s.Text(frame.Unattached), Caution: s.Text(frame.Caution),
-	}
+	r.Actions = changed(r.Actions, func(a *bot.Action) { *a = inAction(s, *a) })
+	r.Frame = inFrame(s, r.Framed())
 	if r.Form != nil {
 		r.Form = inForm(s, r.Form)
 	}
@@ -76,7 +60,25 @@ func In(s Speaker, r bot.Reply) bot.Reply {
 		said.Alt = s.Text(said.Alt)
 		r.Image = &said
 	}
-	return Readable(r)
+	j, _ := s.(joiner)
+	return readableReply(r, j)
+}
+
+// changed is a copy of a list in which each element was changed. The list itself stays:
+// other readers of the same answer have it too.
+func changed[T any](list []T, change func(*T)) []T {
+	list = slices.Clone(list)
+	for i := range list {
+		change(&list[i])
+	}
+	return list
+}
+
+func inFrame(s Speaker, f bot.Frame) *bot.Frame {
+	return &bot.Frame{
+		Cancel: s.Text(f.Cancel), More: s.Text(f.More), Rest: s.Text(f.Rest), Omitted: s.Text(f.Omitted),
+		Unattached: s.Text(f.Unattached), Caution: s.Text(f.Caution),
+	}
 }
 
 func inLines(s Speaker, lines []say.Text) []say.Text {
@@ -89,10 +91,7 @@ func inLines(s Speaker, lines []say.Text) []say.Text {
 
 func inStep(s Speaker, step bot.Step) bot.Step {
 	step.Title, step.Why, step.Caution = s.Text(step.Title), s.Text(step.Why), s.Text(step.Caution)
-	step.Actions = slices.Clone(step.Actions)
-	for k := range step.Actions {
-		step.Actions[k] = s.Text(step.Actions[k])
-	}
+	step.Actions = changed(step.Actions, func(action *say.Text) { *action = s.Text(*action) })
 	return step
 }
 
@@ -106,14 +105,9 @@ func inAction(s Speaker, a bot.Action) bot.Action {
 func inForm(s Speaker, f *bot.Form) *bot.Form {
 	said := *f
 	said.Title, said.Submit, said.Cancel = s.Text(f.Title), s.Text(f.Sending()), s.Text(f.Closing())
-	said.Fields = slices.Clone(f.Fields)
-	for i := range said.Fields {
-		field := &said.Fields[i]
+	said.Fields = changed(f.Fields, func(field *bot.Field) {
 		field.Label, field.Hint = s.Text(field.Label), s.Text(field.Hint)
-		field.Choices = slices.Clone(field.Choices)
-		for k := range field.Choices {
-			field.Choices[k].Label = s.Text(field.Choices[k].Label)
-		}
-	}
+		field.Choices = changed(field.Choices, func(c *bot.Choice) { c.Label = s.Text(c.Label) })
+	})
 	return &said
 }

@@ -101,6 +101,7 @@ type chaosChannel struct {
 const chaosChannels = 6
 
 func newChaos(t *testing.T) *chaos {
+	t.Helper()
 	c := &chaos{redis: redistest.Start(t), slack: fakeslack.New(t), discord: fakediscord.New(t)}
 	pki := checktest.NewPKI(time.Now())
 	root := pki.Root("Example Root")
@@ -261,6 +262,7 @@ type process struct {
 }
 
 func start(t *testing.T, env map[string]string, args ...string) *process {
+	t.Helper()
 	p := &process{}
 	var running sync.WaitGroup
 	running.Go(func() {
@@ -298,10 +300,12 @@ func start(t *testing.T, env map[string]string, args ...string) *process {
 }
 
 // kill ends the process as a crash does.
-func (p *process) kill() {
+func (p *process) kill() { p.signal(os.Kill) }
+
+func (p *process) signal(s os.Signal) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.cmd != nil && p.cmd.Process != nil {
-		p.cmd.Process.Kill()
+		p.cmd.Process.Signal(s)
 	}
 }

@@ -146,8 +146,8 @@ func TestSettingsStayInside(t *testing.T) {
 		kept = append(kept, reflect.TypeOf(of).Elem())
 	}
 	for _, made := range kept {
-		for n := range made.NumField() {
-			if f := made.Field(n); f.IsExported() || f.Anonymous {
+		for f := range made.Fields() {
+			if f.IsExported() || f.Anonymous {
 				t.Errorf("%s has the field %s for everybody", made, f.Name)
 			}
 		}

@@ -102,7 +102,7 @@ func deployFiles(t *testing.T) map[string]string {
 func TestDeployNamesSettingsThatExist(t *testing.T) {
 	known := knownSettings(t)
 	// What stands in these files and is set by others.
-	foreign := []string{"CERTDESK_VERSION", "CERTDESK_REQUIRE_SERVERS", soakVariable, floodVariable}
+	foreign := []string{"CERTDESK_VERSION", "CERTDESK_REQUIRE_SERVERS", "CERTDESK_BINARY", soakVariable, floodVariable}
 	for name, text := range deployFiles(t) {
 		for _, word := range settingName.FindAllString(text, -1) {
 			if !known[word] && !known[strings.TrimSuffix(word, "_FILE")] && !slices.Contains(foreign, word) {

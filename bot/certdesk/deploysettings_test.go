@@ -86,6 +86,11 @@ func TestEverySettingFitsTheDeployments(t *testing.T) {
 			t.Errorf("%s takes no other settings: it does not have %s", file, reads)
 		}
 	}
+	// Compose lets what stands below environment win over certdesk.env: a setting that is
+	// empty there takes back what was written in that file, CERTDESK_ADMINS for one.
+	for _, line := range regexp.MustCompile(`(?m)^ +[A-Z_]+:(?: *| .*:-\}.*)$`).FindAllString(read("compose.yaml"), -1) {
+		t.Errorf("compose.yaml sets%s, which may be empty and wins over what certdesk.env and worker.env say", line)
+	}
 }
 
 // TestDeploymentsTellHowTheyAre: each way to run certdesk has somebody who asks whether

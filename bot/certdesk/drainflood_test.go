@@ -104,6 +104,7 @@ type twoFloods struct {
 }
 
 func newTwoFloods(t *testing.T) *twoFloods {
+	t.Helper()
 	silent, err := net.Listen("tcp", "0.0.0.0:0") // all of 127.0.0.0/8 is one server
 	if err != nil {
 		t.Fatal(err)

@@ -37,6 +37,7 @@ func TestFloodMemory(t *testing.T) {
 // flood has so many people ask within a window; most is what the process may take at
 // its peak, in KiB.
 func flood(t *testing.T, commands int, window time.Duration, most int, limits map[string]string) {
+	t.Helper()
 	silent, err := net.Listen("tcp", "0.0.0.0:0")
 	if err != nil {
 		t.Fatal(err)

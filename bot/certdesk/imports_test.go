@@ -38,9 +38,9 @@ const whoMayImportWhom = `
 	checks/findings     : checks, checks/say, checks/services, checks/intercept, tests checks/checktest
 	checks/intercept    : checks, checks/say, tests checks/checktest
 	checks/view         : checks, checks/say, checks/services, checks/probe, checks/lazyregexp, tests checks/checktest
-	checks/seen         : checks, checks/say, checks/intercept, checks/certfile, checks/view, checks/pctools, checks/lazyregexp, tests checks/checktest, tests checks/findings
+	checks/seen         : checks, checks/say, checks/intercept, checks/certfile, checks/view, checks/pctools, checks/lazyregexp, tests checks/chain, tests checks/checktest, tests checks/findings
 	checks/certfile     : checks, checks/say, checks/pkcs7, tests checks/checktest
-	checks/revocation   : checks, checks/say, checks/cache, checks/fetch, checks/wiring, tests checks/checktest, tests checks/resolve
+	checks/revocation   : checks, checks/say, checks/cache, checks/fetch, checks/wiring, tests checks/chain, tests checks/checktest, tests checks/resolve
 	checks/aia          : checks, checks/say, checks/cache, checks/fetch, checks/pkcs7, checks/wiring, tests checks/checktest, tests checks/resolve, tests checks/chain
 	checks/discover     : checks, checks/say, checks/services, checks/target, checks/fetch, checks/wiring, tests checks/checktest, tests checks/resolve
 	checks/mailpolicy   : checks, checks/say, checks/fetch, checks/wiring, tests checks/checktest, tests checks/resolve
@@ -54,6 +54,7 @@ const whoMayImportWhom = `
 	bot/pcline          : checks, checks/say, checks/services, bot, tests checks/checktest, tests checks/seen
 	bot/picture         : checks, checks/say, bot, bot/watch
 	# Which mail programs there are is data, as the vocabulary is.
+	bot/answer          : checks, checks/say, checks/services, checks/target, checks/programs, bot, checks/wiring, tests checks/phrasebook
 	bot/command         : checks, checks/say, checks/services, checks/target, checks/programs, bot
 	bot/desk            : checks, checks/say, checks/cache, checks/services, checks/target, checks/programs, bot, bot/*, checks/wiring, tests store, tests store/sqlite, tests store/redis, tests store/redis/redistest
 	bot/letter          : checks, checks/say, bot, bot/answer

@@ -153,7 +153,7 @@ func TestServeThroughProxy(t *testing.T) {
 			t.Errorf("nothing says %q:\n%s", want, said)
 		}
 	}
-	for _, address := range strings.Fields(b.requests()) {
+	for address := range strings.FieldsSeq(b.requests()) {
 		if address != behindName {
 			t.Errorf("the proxy was asked for %s", address)
 		}

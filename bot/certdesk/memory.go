@@ -14,9 +14,12 @@ const (
 	// eighth of its time went into collecting every 3 MiB, and with 200 its memory was
 	// now and then a third more.
 	commandGarbage = 150
-	// serviceGarbage is of serve and worker. They mostly wait, and thousands may wait
-	// at once: memory matters more than the little time that it takes to collect.
-	serviceGarbage = 50
+	// serviceGarbage is of serve and worker. They mostly wait, and thousands may wait at
+	// once: memory matters more than some of the time that it takes to collect. Of a
+	// crowd of commands 50 took a tenth more time; with 100 a flood in a small container
+	// was collected so late that who asked about a server in order was now and then not
+	// answered in time.
+	serviceGarbage = 75
 )
 
 // limitMemory says when the process collects its garbage, and has a service heed the

@@ -66,6 +66,7 @@ func each(list, script string, args ...string) *exec.Cmd {
 
 // blackbox asks a running exporter, as Prometheus does.
 func blackbox(b *testing.B, exporter, list, roots string, n int) {
+	b.Helper()
 	config := filepath.Join(b.TempDir(), "blackbox.yml")
 	text := "modules:\n  tls:\n    prober: tcp\n    tcp:\n      tls: true\n      tls_config:\n        ca_file: " + roots + "\n        server_name: mail.sweep.example\n"
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {

@@ -42,7 +42,15 @@ func TestMain(m *testing.M) {
 	case "slack":
 		os.Exit(bareSlack())
 	}
-	testscript.Main(m, map[string]func(){"certdesk": main})
+	testscript.Main(tidy{m}, map[string]func(){"certdesk": main})
+}
+
+// tidy runs tests and removes the program that was built for them.
+type tidy struct{ tests *testing.M }
+
+func (t tidy) Run() int {
+	defer func() { os.RemoveAll(builtFolder) }()
+	return t.tests.Run()
 }
 
 // farm runs servers and writes their addresses until its input ends.
@@ -139,12 +147,19 @@ func program(b testing.TB) string {
 	return path
 }
 
-var built = sync.OnceValues(func() (string, error) {
-	folder, err := os.MkdirTemp("", "certdesk-built-")
-	if err != nil {
+// builtFolder is where it was built, if it was.
+var builtFolder string
+
+// built is the path of the program as it is shipped: CERTDESK_BINARY, else built once
+// from the source.
+var built = sync.OnceValues(func() (path string, err error) {
+	if path = os.Getenv("CERTDESK_BINARY"); path != "" {
+		return path, nil
+	}
+	if builtFolder, err = os.MkdirTemp("", "certdesk-built-"); err != nil {
 		return "", err
 	}
-	path := filepath.Join(folder, "certdesk")
+	path = filepath.Join(builtFolder, "certdesk")
 	build := exec.Command("go", "build", "-ldflags=-s -w", "-o", path, ".") // as .ci/run does, which has compiled it then
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {

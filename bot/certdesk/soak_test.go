@@ -142,6 +142,7 @@ type soak struct {
 }
 
 func newSoak(t *testing.T) *soak {
+	t.Helper()
 	hostile, roots := hostileServers(t)
 	s := &soak{slack: fakeslack.New(t), discord: fakediscord.New(t)}
 	listen := func(b checktest.Behaviour) string {
@@ -190,6 +191,7 @@ func newSoak(t *testing.T) *soak {
 
 // tell delivers to Discord's adapter.
 func (s *soak) tell(t *testing.T, d fakediscord.Delivery) {
+	t.Helper()
 	if status, said, err := s.discord.Send(t.Context(), s.base, d); err != nil || status != http.StatusOK {
 		t.Errorf("an interaction: %d %.300s %v", status, said, err)
 	}
@@ -240,6 +242,7 @@ func (g gauges) String() string {
 
 // measure reads them from /metrics.
 func (s *soak) measure(t *testing.T) gauges {
+	t.Helper()
 	_, text := s.get(t, "/metrics")
 	value := func(name string) int64 {
 		for lines := bufio.NewScanner(strings.NewReader(text)); lines.Scan(); {

@@ -44,14 +44,18 @@ type noPoster struct{}
 
 func (noPoster) Post(context.Context, bot.Place, bot.Reply, string) (string, error) { return "1", nil }
 func (noPoster) Edit(context.Context, bot.Place, string, bot.Reply) error           { return nil }
+func (noPoster) Delete(context.Context, bot.Place, string) error                    { return nil }
 
 func (noPoster) Direct(context.Context, bot.Platform, string) (bot.Place, error) {
 	return bot.Place{}, nil
 }
 
-func (noPoster) Find(context.Context, bot.Place, string) (string, error) { return "", nil }
+func (noPoster) Find(context.Context, bot.Place, string, time.Time) ([]string, error) {
+	return nil, nil
+}
 
 func benchWatcher(b *testing.B, kept *store.Store, c watch.Checker, concurrency int) *watch.Watcher {
+	b.Helper()
 	w, err := watch.New(watch.Config{
 		Checker: c, Watches: kept, Notices: kept, Channels: kept, Poster: noPoster{},
 		Serves: func(bot.Platform) bool { return true },
@@ -66,6 +70,7 @@ func benchWatcher(b *testing.B, kept *store.Store, c watch.Checker, concurrency 
 
 // fill adds watches that are due, in a hundred channels.
 func fill(b *testing.B, kept *store.Store, n int) {
+	b.Helper()
 	var wg sync.WaitGroup
 	for part := range 8 {
 		wg.Go(func() {
@@ -200,6 +205,7 @@ func BenchmarkWatchIdle(b *testing.B) {
 
 // ticks are the hundredths of a second that a process has used a core.
 func ticks(b *testing.B, pid int) int {
+	b.Helper()
 	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
 		b.Skip("no /proc here:", err)
@@ -213,6 +219,7 @@ func ticks(b *testing.B, pid int) int {
 
 // resident is a process's memory in MiB.
 func resident(b *testing.B, pid int) float64 {
+	b.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
 		b.Skip("no /proc here:", err)

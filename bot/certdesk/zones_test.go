@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	mathrand "math/rand/v2"
 	"net"
 	"net/http"
@@ -113,6 +114,7 @@ func TestWorkerKilled(t *testing.T) {
 // killedOverACheck returns what the asker read, and how long the other worker took
 // from its start until the first was killed.
 func killedOverACheck(t *testing.T) (said string, starting time.Duration) {
+	t.Helper()
 	id := checktest.NewPKI(time.Now()).Root("Example Root").Issue("127.0.0.1")
 	holding := &hold{rest: checktest.Implicit("imap", checktest.TLS(id)), began: make(chan struct{}), let: make(chan struct{})}
 	mail, err := checktest.NewServer(holding)
@@ -293,12 +295,10 @@ func get(address string) string {
 	return string(said)
 }
 
-func join(maps ...map[string]string) map[string]string {
+func join(parts ...map[string]string) map[string]string {
 	out := make(map[string]string)
-	for _, m := range maps {
-		for name, value := range m {
-			out[name] = value
-		}
+	for _, m := range parts {
+		maps.Copy(out, m)
 	}
 	return out
 }

@@ -66,33 +66,9 @@ func (f *checkFlags) register(set *pflag.FlagSet) {
 
 // options checks the flags and fills in what depends on others.
 func (f *checkFlags) options(targets int) (engine.Options, error) {
-	opts := engine.Options{At: f.at.Time, Timeout: f.timeout, Depth: engine.Depth(f.depth), Revocation: revocation.Mode(f.revocation), Strict: f.strict}
-	if f.depth == "" {
-		opts.Depth = engine.Full
-		if f.file != "" {
-			opts.Depth = engine.Quick
-		}
-	}
-	switch {
-	case f.file == "" && targets == 0:
-		return opts, refuse(say.S("no server is named; write for example: {example}", say.Code("example", "certdesk check imap.corp.com:993")))
-	case opts.Depth != engine.Full && opts.Depth != engine.Quick:
-		return opts, doesNotKnow("depth", f.depth, "quick", "full")
-	case f.audience != "user" && f.audience != "admin":
-		return opts, doesNotKnow("for", f.audience, "user", "admin")
-	case f.audience == "admin" && opts.Depth == engine.Quick:
-		return opts, refuse(say.S("--for admin needs a full check; leave out --depth quick, or write --depth full with --file"))
-	case f.timeout <= 0:
-		return opts, refuse(say.S("--timeout {time} leaves no time; write for example {example}", say.Code("time", f.timeout.String()), say.Code("example", "--timeout 10s")))
-	case f.concurrency < 0 || f.concurrency > maxWidth:
-		return opts, refuse(say.S("--concurrency {word} is out of range; it takes 1 to {n}", say.Code("word", strconv.Itoa(f.concurrency)), say.Count("n", maxWidth)))
-	case len(f.seenFields) > 0 && (f.file != "" || targets > 1):
-		return opts, refuse(say.S("--seen is what one user is shown of one server; name that server alone"))
-	case f.connect != "" && !isAddressWithPort(f.connect):
-		return opts, refuse(say.S("--connect \"{word}\" is not an address with a port; write it like {example}", say.Foreign("word", f.connect), say.Code("example", "192.0.2.1:993")))
-	}
-	if _, known := starttls.Lookup(f.starttls); !known && f.starttls != "auto" && f.starttls != "none" {
-		return opts, doesNotKnow("starttls", f.starttls, append([]string{"auto", "none"}, starttlsNames()...)...)
+	opts := engine.Options{At: f.at.Time, Timeout: f.timeout, Depth: f.howDeep(), Revocation: revocation.Mode(f.revocation), Strict: f.strict}
+	if err := f.contradiction(targets, opts.Depth); err != nil {
+		return opts, err
 	}
 	if f.concurrency == 0 {
 		f.concurrency = widthFull
@@ -100,18 +76,13 @@ func (f *checkFlags) options(targets int) (engine.Options, error) {
 			f.concurrency = widthQuick
 		}
 	}
-	var err error
-	if f.proxy != "" {
-		if f.through, err = proxy.Parse(f.proxy); err != nil {
-			return opts, ofFlag("proxy", err)
-		}
-		if f.resolver != "" {
-			return opts, refuse(say.S("--resolver has nothing to do beside --proxy: the proxy looks up the names; leave out one"))
-		}
-	}
-	if err = f.checkRevocation(); err != nil {
+	if err := f.readProxy(); err != nil {
 		return opts, err
 	}
+	if err := f.checkRevocation(); err != nil {
+		return opts, err
+	}
+	var err error
 	if opts.CRLs, err = f.revocationLists(); err != nil {
 		return opts, err
 	}
@@ -122,6 +93,57 @@ func (f *checkFlags) options(targets int) (engine.Options, error) {
 	}
 	f.verify, err = f.verifyName()
 	return opts, err
+}
+
+// howDeep is what --depth asks for: one handshake an address is enough for a list.
+func (f *checkFlags) howDeep() engine.Depth {
+	switch {
+	case f.depth != "":
+		return engine.Depth(f.depth)
+	case f.file != "":
+		return engine.Quick
+	}
+	return engine.Full
+}
+
+// contradiction refuses flags that cannot be meant, alone or beside the others.
+func (f *checkFlags) contradiction(targets int, depth engine.Depth) error {
+	switch {
+	case f.file == "" && targets == 0:
+		return refuse(say.S("no server is named; write for example: {example}", say.Code("example", "certdesk check imap.corp.com:993")))
+	case depth != engine.Full && depth != engine.Quick:
+		return doesNotKnow("depth", f.depth, "quick", "full")
+	case f.audience != "user" && f.audience != "admin":
+		return doesNotKnow("for", f.audience, "user", "admin")
+	case f.audience == "admin" && depth == engine.Quick:
+		return refuse(say.S("--for admin needs a full check; leave out --depth quick, or write --depth full with --file"))
+	case f.timeout <= 0:
+		return refuse(say.S("--timeout {time} leaves no time; write for example {example}", say.Code("time", f.timeout.String()), say.Code("example", "--timeout 10s")))
+	case f.concurrency < 0 || f.concurrency > maxWidth:
+		return refuse(say.S("--concurrency {word} is out of range; it takes 1 to {n}", say.Code("word", strconv.Itoa(f.concurrency)), say.Count("n", maxWidth)))
+	case len(f.seenFields) > 0 && (f.file != "" || targets > 1):
+		return refuse(say.S("--seen is what one user is shown of one server; name that server alone"))
+	case f.connect != "" && !isAddressWithPort(f.connect):
+		return refuse(say.S("--connect \"{word}\" is not an address with a port; write it like {example}", say.Foreign("word", f.connect), say.Code("example", "192.0.2.1:993")))
+	}
+	if _, known := starttls.Lookup(f.starttls); !known && f.starttls != "auto" && f.starttls != "none" {
+		return doesNotKnow("starttls", f.starttls, append([]string{"auto", "none"}, starttlsNames()...)...)
+	}
+	return nil
+}
+
+// readProxy reads --proxy, beside which nothing here looks up names.
+func (f *checkFlags) readProxy() (err error) {
+	if f.proxy == "" {
+		return nil
+	}
+	if f.through, err = proxy.Parse(f.proxy); err != nil {
+		return ofFlag("proxy", err)
+	}
+	if f.resolver != "" {
+		return refuse(say.S("--resolver has nothing to do beside --proxy: the proxy looks up the names; leave out one"))
+	}
+	return nil
 }
 
 func isAddressWithPort(s string) bool {

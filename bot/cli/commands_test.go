@@ -227,6 +227,7 @@ func TestInspect(t *testing.T) {
 		{[]string{filepath.Join(folder, "nowhere")}, "", StatusUnknown, "cannot be read: there is no such file"},
 		{[]string{write("text", []byte("hello"))}, "", StatusUnknown, "there is no certificate in"},
 		{[]string{"-"}, "", StatusUnknown, `there is no certificate in "-"; it takes PEM (-----BEGIN CERTIFICATE-----) or DER`},
+		{[]string{write("large", append(leaf.PEM(), make([]byte, maxFile)...))}, "", StatusUnknown, "cannot be read: it is larger than 16 MiB"},
 		{[]string{chain, "--crl", chain}, "", StatusUnknown, "there is no revocation list in"},
 		{[]string{chain, "--jsonl"}, "", StatusUnknown, "--jsonl reads standard input; write: certdesk inspect --jsonl <"},
 		{[]string{"-", "-", "--jsonl"}, "", StatusUnknown, "--jsonl reads standard input"},

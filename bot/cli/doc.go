@@ -7,7 +7,8 @@
 //	arguments.go  flags anywhere among the arguments, errors in plain words
 //	refusal.go    what was typed wrongly, in the language of --lang
 //	check.go      one target or a few; sweep.go and list.go for thousands
-//	inspect.go    certificates in a file; cases.go for one case a line
+//	inspect.go    certificates in a file, read by readfile.go; cases.go for one case
+//	              a line
 //	fix.go        a pasted error message; seen.go what a user's own dialog shows
 //	view.go       what this PC sees of a server
 //	chat.go       the bot on the terminal, by talk.go

@@ -8,7 +8,6 @@ import (
 
 	"certdesk/bot/command"
 	"certdesk/bot/diagnosis"
-	"certdesk/bot/oserr"
 	"certdesk/checks/phrasebook"
 	"certdesk/checks/say"
 	"certdesk/checks/target"
@@ -28,7 +27,7 @@ func ofFlag(name string, err error) error {
 
 // unreadable refuses a file.
 func unreadable(name string, err error) error {
-	return refuse(say.S("\"{file}\" cannot be read: {why}", say.Foreign("file", name), say.Sub("why", oserr.Plain(err))))
+	return refuse(say.S("\"{file}\" cannot be read: {why}", say.Foreign("file", name), say.Sub("why", whyUnreadable(err))))
 }
 
 // sentence is an error that is told as it stands.
@@ -82,9 +81,9 @@ func inLanguage(cmd *cobra.Command, err error) error {
 	)
 	switch {
 	case errors.As(err, &other):
-		return errors.New(book.Text(notATarget(other)).String())
+		return errors.New(book.String(notATarget(other)))
 	case errors.As(err, &typed):
-		return errors.New(book.Text(typed.Said()).String())
+		return errors.New(book.String(typed.Said()))
 	}
 	return err
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"io"
 	"os"
 
 	"certdesk/bot/oserr"
@@ -29,9 +28,9 @@ func readExported(name string) ([]byte, error) {
 		return nil, refuse(oserr.Plain(err))
 	}
 	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, maxFile))
+	data, err := readWhole(file)
 	if err != nil {
-		return nil, refuse(oserr.Plain(err))
+		return nil, refuse(whyUnreadable(err))
 	}
 	return data, nil
 }

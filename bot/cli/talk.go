@@ -139,12 +139,15 @@ func (s *screen) Post(_ context.Context, _ bot.Place, r bot.Reply, key string) (
 // Edit does nothing: what was shown has scrolled on.
 func (s *screen) Edit(context.Context, bot.Place, string, bot.Reply) error { return nil }
 
+// Delete does nothing, and nobody else posts here.
+func (s *screen) Delete(context.Context, bot.Place, string) error { return nil }
+
 func (s *screen) Direct(_ context.Context, p bot.Platform, person string) (bot.Place, error) {
 	return bot.Place{Platform: p, Channel: person}, nil
 }
 
-func (s *screen) Find(context.Context, bot.Place, string) (string, error) {
-	return "", bot.ErrInDoubt
+func (s *screen) Find(context.Context, bot.Place, string, time.Time) ([]string, error) {
+	return nil, bot.ErrInDoubt
 }
 
 // unguessable is a word of twelve letters and digits.

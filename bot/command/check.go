@@ -75,61 +75,21 @@ func checkOf(words []string, options map[string]string) (c *checking, named []st
 	if c, err = checkOptions(options); err != nil {
 		return nil, nil, err
 	}
-	example := checkExample
 	if len(words) > 1 { // of a server alone no option can be wrong
 		if servers := serversOf(words); len(servers) == 1 {
-			example = "/certcheck " + servers[0]
+			c.example = "/certcheck " + servers[0]
 		}
 	}
-	c.example = example
-	for i := 0; i < len(words); i++ {
-		word := strings.ToLower(words[i])
-		if forWhom[word] {
-			word = "for"
-		}
-		argument := func() (string, error) {
-			if i+1 == len(words) {
-				return "", usage(example+" "+words[i]+" "+examples[word],
-					say.S("Something is missing after “{word}”.", say.Foreign("word", words[i])))
-			}
-			i++
-			return words[i], nil
-		}
-		var value string
-		var err error
-		switch word {
-		case "fresh":
-			c.Fresh = true
-		case "private":
-			c.Audience, c.Said = bot.Asker, true
-		case "public":
-			c.Audience, c.Said = bot.Everyone, true
-		case "starttls":
-			if value, err = argument(); err == nil {
-				err = c.starttls(value)
-			}
-		case "name":
-			if value, err = argument(); err == nil {
-				err = c.name(value)
-			}
-		case "from":
-			if value, err = argument(); err == nil {
-				c.Zone = strings.ToLower(value)
-			}
-		case "for":
-			if value, err = argument(); err == nil {
-				err = c.whom(value)
-			}
-		case "client":
-			if value, err = argument(); err == nil {
-				c.Client, err = client(value, example)
-			}
-		default:
-			named = append(named, words[i])
-		}
+	for len(words) > 0 {
+		taken, err := c.option(words)
 		if err != nil {
 			return nil, nil, err
 		}
+		if taken == 0 {
+			named = append(named, words[0])
+			taken = 1
+		}
+		words = words[taken:]
 	}
 	if len(named) > 0 {
 		if err := c.target(strings.Join(named, " ")); err != nil {
@@ -140,6 +100,35 @@ func checkOf(words []string, options map[string]string) (c *checking, named []st
 		return nil, nil, usage(checkExample, say.S("Enter the server to check."))
 	}
 	return c, named, nil
+}
+
+// option takes the option that words begin with. taken is how many words that is made
+// of, 0 where the first one is no option.
+func (c *checking) option(words []string) (taken int, err error) {
+	word := strings.ToLower(words[0])
+	switch word {
+	case "fresh":
+		c.Fresh = true
+		return 1, nil
+	case "private":
+		c.Audience, c.Said = bot.Asker, true
+		return 1, nil
+	case "public":
+		c.Audience, c.Said = bot.Everyone, true
+		return 1, nil
+	}
+	if forWhom[word] {
+		word = "for"
+	}
+	option, known := valued[word]
+	if !known {
+		return 0, nil
+	}
+	if len(words) == 1 {
+		return 0, usage(c.example+" "+words[0]+" "+option.example,
+			say.S("Something is missing after “{word}”.", say.Foreign("word", words[0])))
+	}
+	return 2, option.take(c, words[1])
 }
 
 // manyWords is how many words are more than a target and all of its options: fresh,
@@ -195,16 +184,25 @@ func whatWasMeant(words, named []string) error {
 	return nil
 }
 
+// sure marks an error as the answer even where the words may not have been a command.
 func sure(err error) error {
-	var u *Usage
-	if errors.As(err, &u) {
+	if u, ok := errors.AsType[*Usage](err); ok {
 		u.Sure = true
 	}
 	return err
 }
 
-// examples are what may stand behind a word.
-var examples = map[string]string{"starttls": "imap", "name": "mail.corp.com", "from": "dmz", "for": "admin", "client": "thunderbird"}
+// valued are the options with a value: an example of one, and what takes it.
+var valued = map[string]struct {
+	example string
+	take    func(c *checking, value string) error
+}{
+	"starttls": {"imap", (*checking).starttls},
+	"name":     {"mail.corp.com", (*checking).name},
+	"from":     {"dmz", (*checking).from},
+	"for":      {"admin", (*checking).whom},
+	"client":   {clientExample, (*checking).client},
+}
 
 // checking is a Check in the making: what was said of the mode and the name is
 // kept apart until the target is known.
@@ -216,6 +214,11 @@ type checking struct {
 	modeWasAsked bool
 	// example is how a check of that server is typed.
 	example string
+}
+
+// truth reads what a platform sends for yes.
+func truth(s string) bool {
+	return strings.EqualFold(s, "true") || s == "1" || strings.EqualFold(s, "yes")
 }
 
 // whom takes whom the answer is for.
@@ -231,9 +234,22 @@ func (c *checking) whom(word string) error {
 	return nil
 }
 
+// from takes where to look from.
+func (c *checking) from(zone string) error {
+	c.Zone = strings.ToLower(zone)
+	return nil
+}
+
+// client takes the mail program that is named.
+func (c *checking) client(name string) (err error) {
+	c.Client, err = client(name, c.example)
+	return err
+}
+
+// checkOptions reads the options that are typed by name. Those of the platforms are
+// "private" and "fresh" with true or false, and "security" for what is starttls here.
 func checkOptions(options map[string]string) (*checking, error) {
 	c := &checking{example: checkExample}
-	var err error
 	if s := options["security"]; s != "" {
 		mode, known := security[strings.ToLower(s)]
 		if known {
@@ -258,14 +274,10 @@ func checkOptions(options map[string]string) (*checking, error) {
 	if err := c.whom(options["for"]); err != nil {
 		return nil, err
 	}
-	if c.Client, err = client(options["client"], checkExample); err != nil {
+	if err := c.client(options["client"]); err != nil {
 		return nil, err
 	}
 	return c, nil
-}
-
-func truth(s string) bool {
-	return strings.EqualFold(s, "true") || s == "1" || strings.EqualFold(s, "yes")
 }
 
 // maxProtocols bounds those that are named where another was typed.
@@ -304,8 +316,7 @@ func (c *checking) name(text string) error {
 func (c *checking) target(text string) error {
 	t, err := target.Parse(text)
 	if err != nil {
-		var bad *target.Error
-		if errors.As(err, &bad) {
+		if bad, ok := errors.AsType[*target.Error](err); ok {
 			return usage(checkExample, say.S("“{input}” cannot be checked: {why}.", say.Foreign("input", bad.Input), say.Sub("why", bad.Why)))
 		}
 		return usage(checkExample, say.S("“{input}” cannot be checked.", say.Foreign("input", text)))

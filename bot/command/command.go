@@ -6,7 +6,14 @@
 //	parse.go    the way in: a request to what was meant, by the table of verbs
 //	check.go    a verb each, as are watch.go, fix.go, help.go and desk.go
 //	command.go  what all of them come to: a Command, or the Usage of one
-//	followup.go questions that follow an answer, and name no server
+//	followup.go questions that follow an answer, and name no server, by followuptable.go,
+//	            programwords.go and services.go; silence.go, remind.go and othertongue.go
+//	            are such that take more than a row of that table, and askedon.go is what
+//	            all of them come to
+//	explain.go  asks what a word means
+//	works.go    all is well again; settled.go no more is needed; secret.go a password
+//	            is told, which it should not be
+//	pattern.go  the words by which something is said
 //	elsewhere.go  tells of a verb that stands behind the wrong command
 //	schedule.go, quiet.go  when a channel is told; hours.go and timezone.go read
 //	            what both are made of
@@ -25,7 +32,7 @@ import (
 )
 
 // Command is what was meant: one of Check, Watch, Fix, Settings, Help, FollowUp,
-// Thanks and Talk.
+// Explain, Thanks, Works, Settled, Secret and Talk.
 type Command interface{ command() }
 
 // Help asks what can be done; Topic is a command's name, "" for all.
@@ -38,9 +45,45 @@ type Talk struct{ Text string }
 // Thanks is a courtesy, and nothing else.
 type Thanks struct{}
 
-func (Help) command()   {}
-func (Thanks) command() {}
-func (Talk) command()   {}
+// Works says that all is well now.
+type Works struct{}
+
+// Settled says that no more is needed of the bot.
+type Settled struct{}
+
+// Secret is text with a password in it, of which nothing is kept.
+type Secret struct{}
+
+// Term is a word of certdesk's answers that people ask about.
+type Term string
+
+// Terms that are explained.
+const (
+	TermCertificate  Term = "certificate"
+	TermIntermediate Term = "intermediate"
+	TermAuthority    Term = "authority"
+	TermSelfSigned   Term = "self-signed"
+	TermThumbprint   Term = "thumbprint"
+	TermTLS          Term = "tls"
+	TermSTARTTLS     Term = "starttls"
+	TermPort         Term = "port"
+	TermServices     Term = "services"
+)
+
+// Explain asks what a word means.
+type Explain struct {
+	Term Term
+	// Language is that of the words, "" where they are of several.
+	Language string
+}
+
+func (Help) command()    {}
+func (Thanks) command()  {}
+func (Works) command()   {}
+func (Talk) command()    {}
+func (Settled) command() {}
+func (Secret) command()  {}
+func (Explain) command() {}
 
 // Usage says what is wrong with a command, for whoever typed it: one sentence,
 // and the right form in Example.
@@ -69,15 +112,6 @@ func cutWord(s string) (word, rest string) {
 
 func isSpace(r rune) bool {
 	return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\u00a0' || r == '\u202f'
-}
-
-func contains(list []string, s string) bool {
-	for _, e := range list {
-		if e == s {
-			return true
-		}
-	}
-	return false
 }
 
 // maxQuoted is how much of what was typed is said back.

@@ -12,8 +12,7 @@ import (
 func ExampleParse() {
 	for _, text := range []string{"imap.corp.com:993", "imap.corp.com:99999"} {
 		c, err := command.Parse(&bot.Request{Kind: bot.Command, Verb: "/certcheck", Text: text})
-		var wrong *command.Usage
-		if errors.As(err, &wrong) {
+		if wrong, ok := errors.AsType[*command.Usage](err); ok {
 			fmt.Println(wrong.Said)
 			continue
 		}

@@ -1,56 +1,43 @@
 package command
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"certdesk/checks"
-	"certdesk/checks/programs"
 	"certdesk/checks/services"
 )
-
-// FollowUp asks on about an answer without naming its server: "why?", "and on
-// 465?", "is it fixed now?", "and in Thunderbird?". Which answer it is about, the
-// words do not tell.
-type FollowUp struct {
-	Asks FollowUpKind
-	// Port is the other port that is asked about, 0 for none.
-	Port int
-	// Mode is the other encryption that is asked about, "" for none.
-	Mode checks.Mode
-	// Client is the mail program that is asked about, "" for none.
-	Client programs.ID
-	// Language is that of the words, "" where they are of several.
-	Language string
-}
-
-func (FollowUp) command() {}
-
-// oneWay makes one word of what several languages write in two or in other letters.
-var oneWay = strings.NewReplacer("’", "'", "por qué", "porqué", "por que", "porqué", "ssl/tls", "ssl", "tls/ssl", "ssl", "start-tls", "starttls", "start tls", "starttls",
-	"veut dire", "veut-dire")
 
 // asksOn is what a whole text asks on about an answer; false where anything else is
 // said in it.
 func asksOn(text string) (FollowUp, bool) {
 	said := oneWay.Replace(strings.ToLower(text))
+	if quiet, ok := asksSilence(said); ok {
+		return quiet, true
+	}
+	if tongue, ok := asksTongue(said); ok {
+		return tongue, true
+	}
+	if remind, ok := asksRemind(said); ok {
+		return remind, true
+	}
 	asked, words, ok := namedIn(said)
 	if !ok {
 		return FollowUp{}, false
 	}
-	var found *FollowUp
-	question := strings.Contains(said, "?") && len(words) > 1
-	for _, f := range followUps() {
-		if !asked.may(f.asks) || !f.is(words, question, asked.Port != 0) {
-			continue
+	if asked.Client == "" && asked.Port == 0 && asked.Mode == "" && asked.Step == 0 {
+		if phone, rest := withoutPhone(words); phone {
+			onPhone := FollowUp{Phone: true}
+			if f := asking(said, &onPhone, rest); f != nil {
+				return *f, true
+			}
 		}
-		switch {
-		case found == nil:
-			found = &asked
-			found.Asks, found.Language = f.asks, f.language
-		case found.Asks == f.asks && found.Language != f.language:
-			found.Language = ""
-		}
+	}
+	found := asking(said, &asked, words)
+	if protocol, rest := withoutService(words); found == nil && protocol != "" {
+		asked.Protocol = protocol
+		found = asking(said, &asked, rest)
 	}
 	if found == nil || found.Port != 0 && !mayBePort(found.Port, words) {
 		return FollowUp{}, false
@@ -58,17 +45,55 @@ func asksOn(text string) (FollowUp, bool) {
 	return *found, true
 }
 
+// withoutPhone takes the words for a telephone out of others.
+func withoutPhone(words []string) (phone bool, rest []string) {
+	for _, word := range words {
+		if namesOfPrograms()[word] == "phone" {
+			phone = true
+		} else {
+			rest = append(rest, word)
+		}
+	}
+	return phone, rest
+}
+
+// asking is what words ask on about what is named beside them; nil where that is
+// nothing.
+func asking(said string, asked *FollowUp, words []string) *FollowUp {
+	var found *FollowUp
+	h := heard{words: words, question: strings.Contains(said, "?") && len(words) > 1, port: asked.Port != 0}
+	for _, f := range followUps() {
+		if !asked.may(f.asks) || !f.said.fits(h) {
+			continue
+		}
+		switch {
+		case found == nil:
+			one := *asked
+			found = &one
+			found.Asks, found.Language = f.asks, f.language
+		case found.Asks == f.asks && found.Language != f.language:
+			found.Language = ""
+		}
+	}
+	return found
+}
+
 // namedIn takes what is named out of a text: a port, an encryption, a program. words
 // are the others; false where it names more than one of a kind.
 func namedIn(said string) (named FollowUp, words []string, ok bool) {
 	var program programWords
 	var beside []string
+	before := ""
 	for word := range strings.FieldsFuncSeq(said, isSpace) {
 		word = bare(word)
 		n, err := strconv.Atoi(word)
 		mode, isMode := encryptions[word]
+		step := stepWords[before]
+		before = word
 		switch {
 		case word == "":
+		case err == nil && step && named.Step == 0 && n > 0 && n < 100:
+			named.Step = n
 		case err == nil && (named.Port != 0 || n < 1 || n > 65535), isMode && named.Mode != "" && named.Mode != mode:
 			return FollowUp{}, nil, false
 		case err == nil:
@@ -88,43 +113,32 @@ func namedIn(said string) (named FollowUp, words []string, ok bool) {
 	return named, words, ok
 }
 
+// stepWords stand before the number of a step.
+var stepWords = wordSet("step schritt étape l'étape paso")
+
 // encryptions are the words for a kind of encryption.
 var encryptions = map[string]checks.Mode{"starttls": checks.ModeSTARTTLS, "tls": checks.ModeTLS, "ssl": checks.ModeTLS}
 
 // may tells whether what is named can be asked about so.
 func (f *FollowUp) may(asks FollowUpKind) bool {
 	switch {
+	case f.Step != 0:
+		return asks == AskStep && f.Client == "" && f.Port == 0 && f.Mode == ""
+	case f.Phone:
+		return asks == AskClient
 	case f.Client != "":
-		return asks == AskClient && f.Port == 0 && f.Mode == ""
+		return (asks == AskClient || asks == AskMine) && f.Port == 0 && f.Mode == "" && f.Protocol == ""
+	case f.Protocol != "":
+		return asks == AskService
 	case f.Port != 0 || f.Mode != "":
 		return asks == AskConnection
 	}
-	return asks == AskWhy || asks == AskAgain || asks == AskAnswer
-}
-
-// is tells whether words say it, of which any will do beside a port.
-func (f *followUp) is(words []string, question, port bool) bool {
-	keyed := false
-	for _, word := range words {
-		key, beside := f.knows(word, question)
-		if short, ok := strings.CutSuffix(word, "'s"); ok && !key && !beside { // "funktioniert's"
-			key, beside = f.knows(short, question)
-		}
-		keyed = keyed || key || beside && port
-		if !key && !beside && !aside[word] {
-			return false
-		}
-	}
-	return keyed
-}
-
-func (f *followUp) knows(word string, question bool) (key, beside bool) {
-	return f.keys[word] || question && f.states[word], f.beside[word]
+	return asks != AskClient && asks != AskConnection && asks != AskStep && asks != AskService
 }
 
 // mayBePort keeps away the numbers of errors, which people write as well ("what about
 // 10060?"): those of Windows begin behind the ports that servers of mail have.
 func mayBePort(port int, words []string) bool {
 	_, known := services.ByPort(port)
-	return known || port < 10000 || contains(words, "port") || contains(words, "puerto")
+	return known || port < 10000 || slices.Contains(words, "port") || slices.Contains(words, "puerto")
 }

@@ -57,10 +57,10 @@ func TestAskedOn(t *testing.T) {
 		"and now?": again("en"), "et maintenant ?": again("fr"), "¿y ahora?": again("es"), "à nouveau ?": again("fr"), "¿de nuevo?": again("es"), "what's that mean?": why("en"),
 		"was heißt das?": why("de"), "qu'est-ce que ça veut dire ?": why("fr"), "¿qué significa eso?": why("es"), "what does that mean?": why("en"),
 
-		"who has to fix it?": answer("en"), "when does it expire?": answer("en"), "what should I do now?": answer("en"), "how can I fix that?": answer("en"),
-		"wer muss das beheben?": answer("de"), "wann läuft es ab?": answer("de"), "was muss ich jetzt tun?": answer("de"),
-		"qui doit le réparer ?": answer("fr"), "quand est-ce qu'il expire ?": answer("fr"), "que dois-je faire ?": answer("fr"),
-		"¿quién tiene que arreglarlo?": answer("es"), "¿cuándo caduca?": answer("es"), "¿qué hago ahora?": answer("es"),
+		"who has to fix it?": answer("en"), "what should I do now?": answer("en"), "how can I fix that?": answer("en"),
+		"wer muss das beheben?": answer("de"), "was muss ich jetzt tun?": answer("de"),
+		"qui doit le réparer ?": answer("fr"), "que dois-je faire ?": answer("fr"),
+		"¿quién tiene que arreglarlo?": answer("es"), "¿qué hago ahora?": answer("es"),
 
 		"und mit STARTTLS?": with("de", checks.ModeSTARTTLS, 0), "and with STARTTLS?": with("en", checks.ModeSTARTTLS, 0), "et avec STARTTLS ?": with("fr", checks.ModeSTARTTLS, 0),
 		"¿y con STARTTLS?": with("es", checks.ModeSTARTTLS, 0), "and with SSL/TLS?": with("en", checks.ModeTLS, 0), "und mit SSL?": with("de", checks.ModeTLS, 0),
@@ -77,9 +77,10 @@ func TestAskedOn(t *testing.T) {
 	}
 	for _, text := range []string{
 		"why is the certificate not trusted?", "why does imap.corp.com fail?", "is imap.corp.com fixed now?", "and on imap.corp.com:465?",
-		"what about 10060?", "and on 465 or 993?", "and on 99999?", "465", "0x800CCC1A again", "warum geht Outlook nicht?", "what is it?", "¿qué puedes hacer?", "help",
+		"what about 10060?", "and on 465 or 993?", "and on 465 and 993?", "und mit TLS und STARTTLS?", "and on 99999?", "465", "0x800CCC1A again", "warum geht Outlook nicht?", "what is it?", "¿qué puedes hacer?", "help",
 		"ok?", "ok", "it works now", "still works", "geht jetzt", "ça marche", "ya funciona", "alles gut", "how does it work?", "wie geht es?", "comment ça marche ?", "error 25?",
 		"Thunderbird", "why does Outlook warn?", "Outlook works now", "and in Outlook and Thunderbird?", "is it fixed in Outlook?", "Outlook 0x800CCC1A", "and in Outlook on 465?", "starttls",
+		"pause", "mute", "snooze imap.corp.com", "silence is golden", "stumm", "pause for 3 parsecs", "snooze 300 weeks",
 		"who are you?", "what can you do?", "wer bist du?", "was machst du?", "qui es-tu ?", "¿quién eres?", "¿qué haces?", "what do you do?", "wie geht das?", "fix 0x800CCC1A",
 		"when does imap.corp.com expire?", "who runs Outlook?", "I fixed it", "how do I fix my printer?",
 		"and with TLS or STARTTLS?", "neues Zertifikat?", "my mail", "what is STARTTLS?", "was ist TLS?", "is STARTTLS better than SSL?", "what is Outlook?", "was ist Thunderbird?", "Outlook geht nicht",

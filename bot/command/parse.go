@@ -2,6 +2,7 @@ package command
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"certdesk/bot"
@@ -23,36 +24,46 @@ var verbs = []verb{
 	{"certdesk", parseDesk, nil},
 }
 
-// Parse reads a request of kind Command, Message, Overheard or Marked. The
+// Parse reads a request of kind Command, Message, ChannelMessage or MessageAction. The
 // error is a *Usage.
 func Parse(r *bot.Request) (Command, error) {
-	if r.Kind == bot.Command {
+	switch r.Kind {
+	case bot.Command:
 		return named(strings.TrimPrefix(r.Verb, "/"), r.Text, r.Options)
-	}
-	if r.Kind == bot.ChannelMessage && len(r.Above) > 0 {
-		if on, ok := asksOn(r.Text); ok {
+	case bot.Message:
+		return said(r.Text)
+	case bot.ChannelMessage:
+		if on, ok := overheard(r); ok {
 			return on, nil
 		}
 	}
-	if r.Kind != bot.Message {
-		return Talk{Text: r.Text}, nil
+	return Talk{Text: r.Text}, nil
+}
+
+// overheard is what is asked on below an answer in a channel; false where people may say
+// it to each other as well.
+func overheard(r *bot.Request) (FollowUp, bool) {
+	if len(r.Above) == 0 && r.RepliesTo == "" {
+		return FollowUp{}, false
 	}
-	// A mention or a direct message: "check imap.corp.com", "/certcheck …", "help",
-	// with all that people say around it.
-	text := asked(r.Text)
-	if on, ok := asksOn(r.Text); ok && (on.Asks != AskAnswer || !asksWho(r.Text)) {
-		return on, nil
+	on, ok := asksOn(r.Text)
+	return on, ok && !on.Asks.toOthers() && !works(r.Text)
+}
+
+// said reads a mention or a direct message: "check imap.corp.com", "/certcheck …", "why?",
+// with all that people say around it.
+func said(all string) (Command, error) {
+	if c := remarked(all); c != nil {
+		return c, nil
 	}
-	if text == "" && thanks(r.Text) {
-		return Thanks{}, nil
-	}
-	if text == "" || asksForHelp(text) || asksWho(r.Text) {
+	text := asked(all)
+	if text == "" || asksForHelp(text) || asksWho(all) {
 		return Help{}, nil
 	}
 	first, rest := cutWord(text)
 	word := bare(first)
-	if strings.HasPrefix(word, "/") {
-		return named(strings.TrimPrefix(word, "/"), rest, nil)
+	if verb, ok := strings.CutPrefix(word, "/"); ok {
+		return named(verb, rest, nil)
 	}
 	if settingsWords[word] && rest == "" {
 		return Settings{}, nil
@@ -60,15 +71,8 @@ func Parse(r *bot.Request) (Command, error) {
 	if c := watchSaid(word, rest); c != nil {
 		return c, nil
 	}
-	for _, v := range verbs {
-		if word == v.name || contains(v.words, word) {
-			command, err := v.parse(ended(rest), nil)
-			var wrong *Usage
-			if errors.As(err, &wrong) && !wrong.Sure && word != v.name && (v.name != "certwatch" || !isWatchVerb(rest)) {
-				break // "check your mail, please" is no command
-			}
-			return command, err
-		}
+	if c, err := verbSaid(word, rest); c != nil || err != nil {
+		return c, err
 	}
 	// One word with a dot or a colon in it is not said by chance.
 	if strings.ContainsAny(first, ".:") && !isFile(first) {
@@ -78,7 +82,46 @@ func Parse(r *bot.Request) (Command, error) {
 			}
 		}
 	}
-	return Talk{Text: strings.TrimSpace(r.Text)}, nil
+	return Talk{Text: strings.TrimSpace(all)}, nil
+}
+
+// remarked is what is said about an answer, or to end a conversation; nil where it is
+// something else.
+func remarked(text string) Command {
+	switch {
+	case works(text):
+		return Works{}
+	case tellsSecret(text):
+		return Secret{}
+	case thanksOnly(text):
+		return Thanks{}
+	case settles(text):
+		return Settled{}
+	}
+	if term, ok := asksTerm(text); ok {
+		return term
+	}
+	if on, ok := asksOn(text); ok && (on.Asks != AskAnswer || !asksWho(text)) {
+		return on
+	}
+	return nil
+}
+
+// verbSaid is a command that was typed without a slash; nil where the word is no verb, or
+// what follows makes it none: "check your mail, please".
+func verbSaid(word, rest string) (Command, error) {
+	for _, v := range verbs {
+		if word != v.name && !slices.Contains(v.words, word) {
+			continue
+		}
+		command, err := v.parse(ended(rest), nil)
+		var wrong *Usage
+		if errors.As(err, &wrong) && !wrong.Sure && word != v.name && (v.name != "certwatch" || !isWatchVerb(rest)) {
+			return nil, nil
+		}
+		return command, err
+	}
+	return nil, nil
 }
 
 // watchSaid is a watch that was asked for without a slash: "watch imap.corp.com",
@@ -89,7 +132,7 @@ func watchSaid(word, rest string) Command {
 	if rest == "" && (word == "list" || word == "digest") {
 		return Watch{Verb: word}
 	}
-	if contains(watchWords, word) && !isWatchVerb(rest) {
+	if slices.Contains(watchWords, word) && !isWatchVerb(rest) {
 		word = "add"
 	}
 	if verbsElsewhere["remove"][word] {

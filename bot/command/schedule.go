@@ -30,6 +30,9 @@ var weekdays = []string{
 // betweenWords stand between what a schedule is made of.
 var betweenWords = wordSet("every at and on the each um und jeden am à et le les chaque jours a las y los días cada todos tous zone")
 
+// oneDay are the words for a day, which mean every day where none is named.
+var oneDay = wordSet("day tag jour día")
+
 // weekWords are the days by name, short name and plural.
 func weekWords() map[string]uint8 {
 	words := make(map[string]uint8)
@@ -47,7 +50,8 @@ func weekWords() map[string]uint8 {
 
 // ParseSchedule reads `weekdays 09:00 Europe/Berlin`: days, a time, a zone, in
 // any order, in quotes or not. Without days it is every day; without a zone it
-// has none, for whoever knows the channel's to put in. "off" is no schedule: nil. The error is a *Usage.
+// has none, for whoever knows the channel's to put in. "off" is no schedule: nil.
+// The error is a *Usage.
 func ParseSchedule(text string) (*bot.Schedule, error) {
 	text = dashes.Replace(unquoted(text))
 	switch lower := strings.ToLower(text); {
@@ -60,42 +64,9 @@ func ParseSchedule(text string) (*bot.Schedule, error) {
 	week := weekWords()
 	words := joinedHours(strings.FieldsFunc(text, func(r rune) bool { return isSpace(r) || r == ',' }))
 	for _, word := range words {
-		lower := strings.ToLower(word)
-		if betweenWords[lower] || (lower == "day" || lower == "tag" || lower == "jour" || lower == "día") && s.Days == 0 {
-			continue
+		if err := takeScheduleWord(&s, word, week); err != nil {
+			return nil, err
 		}
-		if days, ok := dayWords[lower]; ok {
-			s.Days |= days
-			continue
-		}
-		if day, ok := week[lower]; ok {
-			s.Days |= day
-			continue
-		}
-		if from, to, ok := strings.Cut(lower, "-"); ok && week[from] != 0 && week[to] != 0 {
-			for day := week[from]; ; day = day<<1&bot.EveryDay | day>>6 {
-				s.Days |= day
-				if day == week[to] {
-					break
-				}
-			}
-			continue
-		}
-		if minute, ok := timeOfDay(hours(lower)); ok {
-			if s.Minute >= 0 {
-				return nil, usage(scheduleExample, say.S("A digest has one time of day, but two were given."))
-			}
-			s.Minute = minute
-			continue
-		}
-		if zone, ok := ParseZone(word); ok && s.Zone == "" {
-			s.Zone = zone
-			continue
-		}
-		if looksLikeZone(lower) {
-			return nil, usage(scheduleExample, noZone(word))
-		}
-		return nil, usage(scheduleExample, say.S("“{word}” is neither a day, a time nor a time zone.", say.Foreign("word", word)))
 	}
 	if s.Minute < 0 {
 		return nil, usage(scheduleExample, say.S("The time of day is missing."))
@@ -104,6 +75,60 @@ func ParseSchedule(text string) (*bot.Schedule, error) {
 		s.Days = bot.EveryDay
 	}
 	return &s, nil
+}
+
+// takeScheduleWord takes a word of a schedule: days, the time of day, the zone, or one
+// that stands between them. week is what weekWords returns; a Minute below 0 is none.
+func takeScheduleWord(s *bot.Schedule, word string, week map[string]uint8) error {
+	lower := strings.ToLower(word)
+	if betweenWords[lower] || oneDay[lower] && s.Days == 0 { // "every day"
+		return nil
+	}
+	if days := daysSaid(lower, week); days != 0 {
+		s.Days |= days
+		return nil
+	}
+	if minute, ok := timeOfDay(hours(lower)); ok {
+		if s.Minute >= 0 {
+			return usage(scheduleExample, say.S("A digest has one time of day, but two were given."))
+		}
+		s.Minute = minute
+		return nil
+	}
+	if zone, ok := ParseZone(word); ok && s.Zone == "" {
+		s.Zone = zone
+		return nil
+	}
+	if looksLikeZone(lower) {
+		return usage(scheduleExample, noZone(word))
+	}
+	return usage(scheduleExample, say.S("“{word}” is neither a day, a time nor a time zone.", say.Foreign("word", word)))
+}
+
+// daysSaid are the days that a word in lower case means, "weekdays", "monday" or
+// "mon-fri", and 0 where it means none.
+func daysSaid(word string, week map[string]uint8) uint8 {
+	if days := dayWords[word] | week[word]; days != 0 {
+		return days
+	}
+	first, last, _ := strings.Cut(word, "-")
+	if week[first] == 0 || week[last] == 0 {
+		return 0
+	}
+	days := week[first]
+	for day := week[first]; day != week[last]; {
+		day = dayAfter(day)
+		days |= day
+	}
+	return days
+}
+
+// dayAfter is the next of the seven days, of which each is a bit, Sunday the lowest.
+func dayAfter(day uint8) uint8 {
+	if day == 1<<time.Saturday {
+		return 1 << time.Sunday
+	}
+	return day << 1
 }
 
 // quotes are those that keyboards, phones and word processors make.

@@ -2,6 +2,7 @@ package command
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -44,6 +45,21 @@ func bare(word string) string {
 	}))
 }
 
+// bareWords are the words of a text without what stands around them.
+func bareWords(text string) []string {
+	var out []string
+	for word := range strings.FieldsFuncSeq(text, isSpace) {
+		if word = bare(word); word != "" {
+			out = append(out, word)
+		}
+	}
+	return out
+}
+
+// oneWay makes one word of what several languages write in two or in other letters.
+var oneWay = strings.NewReplacer("’", "'", "por qué", "porqué", "por que", "porqué", "ssl/tls", "ssl", "tls/ssl", "ssl", "start-tls", "starttls", "start tls", "starttls",
+	"veut dire", "veut-dire")
+
 // asked takes away what stands around what is meant: greetings, courtesies, the
 // bot's own name, punctuation at either end. Where nothing is left, it was all
 // that was said.
@@ -82,27 +98,41 @@ func withoutAsides(words []string) []string {
 
 // fileEndings are those of files that people name where they have a certificate error:
 // a screenshot, an exported certificate, a program.
-var fileEndings = wordSet(`png jpg jpeg gif bmp tif tiff webp heic svg pdf doc docx xls xlsx ppt pptx odt txt log csv htm html xml json yaml yml
+var fileEndings = sync.OnceValue(func() map[string]bool {
+	return wordSet(`png jpg jpeg gif bmp tif tiff webp heic svg pdf doc docx xls xlsx ppt pptx odt txt log csv htm html xml json yaml yml
 	exe msi dll app dmg apk cer crt pem der pfx p12 p7b key csr eml msg ost pst ics vcf zip rar 7z mp4 mov avi js php`)
+})
 
 // isFile tells whether a word that was written without a command names a file.
 func isFile(word string) bool {
 	word = bare(word)
 	dot := strings.LastIndexByte(word, '.')
-	return dot > 0 && fileEndings[word[dot+1:]] && !strings.Contains(word, "://")
+	return dot > 0 && fileEndings()[word[dot+1:]] && !strings.Contains(word, "://")
 }
 
 // thankWords end a conversation.
 var thankWords = wordSet("thanks thank thx cheers danke dank merci gracias")
 
-// thanks tells whether somebody thanks. What stands beside that is not looked at.
-func thanks(text string) bool {
-	for word := range strings.FieldsFuncSeq(text, isSpace) {
-		if thankWords[bare(word)] {
-			return true
+// besideThanks stand beside those.
+var besideThanks = sync.OnceValue(func() map[string]bool {
+	return wordSet(`super great awesome perfect nice lovely a that's that this it was is helps helped help everyone all guys again anyway for your the so really
+	dir euch ihnen schön lieben herzlichen prima klasse toll perfekt hat geholfen sehr das war ist gut hilfe für die alle nochmal
+	bcp beaucoup très mille infiniment parfait super bien pour ton votre l'aide aide ça m'a aidé c'est gentil à tous et
+	mil muy amable perfecto genial por la tu ayuda todo todos a y me ha ayudado eso`)
+})
+
+// thanksOnly tells whether somebody thanks, and says nothing else.
+func thanksOnly(text string) bool {
+	found := false
+	for _, word := range bareWords(text) {
+		switch {
+		case thankWords[word]:
+			found = true
+		case !besideThanks()[word] && !aside[word]:
+			return false
 		}
 	}
-	return false
+	return found && !strings.ContainsAny(text, "?¿")
 }
 
 // unseen letters are what some keyboards and pages leave where nothing is written.

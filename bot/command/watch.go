@@ -83,50 +83,66 @@ func parseWatch(text string, options map[string]string) (Command, error) {
 	case "unsnooze", "unmute", "unpause", "resume":
 		verb, rest = "snooze", strings.TrimSpace(rest+" off")
 	}
-	w := Watch{Verb: verb}
-	var err error
-	switch verb {
-	case "add":
-		_, typedApart := options["note"]
-		rest, err = w.addOptions(rest, typedApart)
-		if err == nil {
-			err = w.target(rest)
-		}
-	case "show", "remove":
-		if w.All = verb == "remove" && allWords[bare(rest)]; !w.All {
-			err = w.target(rest)
-		}
-	case "snooze":
-		err = w.snooze(rest)
-	case "schedule":
-		rest, w.WhenNeeded = cutWhenNeeded(rest)
-		w.Schedule, err = ParseSchedule(rest)
-	case "quiet":
-		w.Quiet, err = parseQuiet(rest)
-	case "import":
-		w.List = rest
-	case "list", "digest", "export":
-		if rest != "" {
-			err = usage(w.example(), say.S("“{verb}” takes nothing after it.", say.Code("verb", verb)))
-		}
-	default:
-		if t, failed := target.Parse(text); failed == nil && strings.ContainsAny(verb, ".:") {
-			return nil, usage("/certwatch add "+t.Input, say.S("Choose what to do with {host}: add, show, remove or snooze.", say.Host("host", t.Host)))
-		}
-		if noteWords[verb] {
-			add := Watch{Verb: "add"}
-			return nil, usage(add.example(), say.S("There is no “{word}” for watches. Did you mean “{near}”?", say.Foreign("word", verb), say.Code("near", "add … note …")))
-		}
-		near := Watch{Verb: nearestVerb(verb)}
-		if near.Verb == "" {
-			return nil, usage("/certwatch help", say.S("There is no “{word}” for watches. There are add, list, show, remove, snooze, schedule, quiet, digest, export and import.", say.Foreign("word", verb)))
-		}
-		return nil, usage(near.exampleWith(rest), say.S("There is no “{word}” for watches. Did you mean “{near}”?", say.Foreign("word", verb), say.Code("near", string(near.Verb))))
+	if !isWatchVerb(verb) {
+		return nil, noVerb(verb, rest, text)
 	}
-	if err != nil {
+	w := Watch{Verb: verb}
+	_, typedApart := options["note"]
+	if err := w.read(rest, typedApart); err != nil {
 		return nil, err
 	}
 	return w, nil
+}
+
+// read takes what stands behind the verb. noteApart is as for addOptions.
+func (w *Watch) read(rest string, noteApart bool) (err error) {
+	switch w.Verb {
+	case "add":
+		if rest, err = w.addOptions(rest, noteApart); err != nil {
+			return err
+		}
+		return w.target(rest)
+	case "remove":
+		if w.All = allWords[bare(rest)]; w.All {
+			return nil
+		}
+		return w.target(rest)
+	case "show":
+		return w.target(rest)
+	case "snooze":
+		return w.snooze(rest)
+	case "schedule":
+		rest, w.WhenNeeded = cutWhenNeeded(rest)
+		w.Schedule, err = ParseSchedule(rest)
+		return err
+	case "quiet":
+		w.Quiet, err = parseQuiet(rest)
+		return err
+	case "import":
+		w.List = rest
+		return nil
+	}
+	if rest != "" { // list, digest, export
+		return usage(w.example(), say.S("“{verb}” takes nothing after it.", say.Code("verb", w.Verb)))
+	}
+	return nil
+}
+
+// noVerb says which verb was meant by a word that is none. text is all that was typed,
+// rest what stands behind the word.
+func noVerb(word, rest, text string) error {
+	if t, err := target.Parse(text); err == nil && strings.ContainsAny(word, ".:") {
+		return usage("/certwatch add "+t.Input, say.S("Choose what to do with {host}: add, show, remove or snooze.", say.Host("host", t.Host)))
+	}
+	if noteWords[word] {
+		add := Watch{Verb: "add"}
+		return usage(add.example(), say.S("There is no “{word}” for watches. Did you mean “{near}”?", say.Foreign("word", word), say.Code("near", "add … note …")))
+	}
+	near := Watch{Verb: nearestVerb(word)}
+	if near.Verb == "" {
+		return usage("/certwatch help", say.S("There is no “{word}” for watches. There are add, list, show, remove, snooze, schedule, quiet, digest, export and import.", say.Foreign("word", word)))
+	}
+	return usage(near.exampleWith(rest), say.S("There is no “{word}” for watches. Did you mean “{near}”?", say.Foreign("word", word), say.Code("near", near.Verb)))
 }
 
 // inEnglish is a verb of another language where it can mean one thing only, with what
@@ -145,6 +161,7 @@ func inEnglish(verb, rest string) (string, string) {
 	return verb, rest
 }
 
+// optionWords are the options that are typed by name, as they are typed behind a verb.
 func optionWords(options map[string]string) string {
 	var b strings.Builder
 	b.WriteString(options["target"])
@@ -206,6 +223,7 @@ func nearestVerb(word string) string {
 	return near
 }
 
+// example is how the verb is typed.
 func (w *Watch) example() string {
 	for _, v := range watchVerbs {
 		if v.name == w.Verb {
@@ -278,8 +296,8 @@ func betweenDays(r rune) bool { return r == ',' || r == ';' || isSpace(r) }
 // follow, "warn Anna first", has none.
 func cutWarnBehind(note string) (rest, days string, found bool) {
 	words := strings.FieldsFunc(note, isSpace)
-	for i := len(words) - 1; i >= 0; i-- {
-		if !strings.EqualFold(strings.TrimSuffix(words[i], ":"), "warn") {
+	for i, word := range slices.Backward(words) {
+		if !strings.EqualFold(strings.TrimSuffix(word, ":"), "warn") {
 			continue
 		}
 		days = strings.Join(words[i+1:], " ")
@@ -310,9 +328,10 @@ func cutKeyword(text, keyword string) (before, after string, found bool) {
 	return text, "", false
 }
 
+// target takes the server that is to be watched.
 func (w *Watch) target(text string) error {
 	if strings.TrimSpace(text) == "" {
-		return usage(w.example(), say.S("Enter the server for “{verb}”.", say.Code("verb", string(w.Verb))))
+		return usage(w.example(), say.S("Enter the server for “{verb}”.", say.Code("verb", w.Verb)))
 	}
 	t, err := target.Parse(text)
 	if err != nil {
@@ -357,6 +376,8 @@ func (w *Watch) whatWasMeant(words []string) error {
 	return usage(example, noOption(words[1], addWords))
 }
 
+// snooze takes a server and for how long: "mail.corp.com 7d", "mail.corp.com for 7
+// days", "mail.corp.com off".
 func (w *Watch) snooze(text string) error {
 	words := strings.FieldsFunc(text, isSpace)
 	example := w.example()

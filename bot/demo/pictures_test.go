@@ -51,6 +51,7 @@ func TestPictures(t *testing.T) {
 }
 
 func takePictures(t *testing.T) {
+	t.Helper()
 	site, _ := webSite(t, "en")
 	server := httptest.NewServer(site)
 	defer server.Close()

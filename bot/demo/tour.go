@@ -37,7 +37,7 @@ func (d *demo) tour(ctx context.Context, cases []checktest.Case) error {
 		if a.err != nil {
 			return a.err
 		}
-		fmt.Fprintf(d.out, "\n%s\n> /certcheck %s\n", console.Rule(d.style, d.book.Text(c.Title).String()), c.Target)
+		fmt.Fprintf(d.out, "\n%s\n> /certcheck %s\n", console.Rule(d.style, d.book.String(c.Title)), c.Target)
 		worst := cli.StatusOK
 		for i := range a.reports {
 			worst = cli.Worse(worst, cli.StatusOf(a.reports[i].Verdict))

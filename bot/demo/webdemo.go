@@ -203,7 +203,7 @@ func (v *visitor) ask(ctx context.Context, q webQuestion) (preview.Answer, error
 	if err != nil {
 		return preview.Answer{}, fmt.Errorf("%s: %w", q.typed, err)
 	}
-	return shownEverywhere(q, v.book.Text(q.title).String(), reply)
+	return shownEverywhere(q, v.book.String(q.title), reply)
 }
 
 // handle returns the last reply to a request.

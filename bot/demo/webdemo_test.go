@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -147,9 +148,7 @@ func framing(t *testing.T, site http.Handler, measure string) (address string) {
 		}
 		recorded := httptest.NewRecorder()
 		site.ServeHTTP(recorded, r)
-		for key, values := range recorded.Header() {
-			w.Header()[key] = values
-		}
+		maps.Copy(w.Header(), recorded.Header())
 		w.Header().Set("Content-Security-Policy", strings.Replace(recorded.Header().Get("Content-Security-Policy"), "frame-ancestors 'none'", "frame-ancestors 'self'", 1))
 		w.WriteHeader(recorded.Code)
 		io.Copy(w, recorded.Body)

@@ -15,6 +15,7 @@ import (
 // ask answers a question: with what is known, or by a check that all who ask
 // at the same time share. While it lasts the asker is told so.
 func (x *exchange) ask(ctx context.Context, q bot.Question, fresh bool) (a *bot.Answer, cached bool, err error) {
+	x.wanted = &q
 	if !fresh {
 		a, err := x.desk.answers.Current(ctx, q)
 		x.unkept(err)
@@ -115,16 +116,14 @@ func firstLookNote() say.Text {
 
 // failed tells why there is no answer.
 func (x *exchange) failed(ctx context.Context, err error) error {
-	var sentence *Sentence
-	if errors.As(err, &sentence) {
+	x.unanswered, x.another = x.wanted, true
+	if sentence, ok := errors.AsType[*Sentence](err); ok {
 		return x.refuse(ctx, sentence.Text)
 	}
-	var refusal *zone.Refusal
-	if errors.As(err, &refusal) {
+	if refusal, ok := errors.AsType[*zone.Refusal](err); ok {
 		return x.refuse(ctx, refusal.Text)
 	}
-	var busy *admission.Busy
-	if errors.As(err, &busy) {
+	if busy, ok := errors.AsType[*admission.Busy](err); ok {
 		return x.refuse(ctx, x.busy(busy))
 	}
 	x.desk.log.Error("a check failed", "error", err, "request", x.q.ID)

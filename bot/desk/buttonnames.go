@@ -29,6 +29,9 @@ const (
 	actClient = "client"
 )
 
+// actAbout goes on with what was asked, about the server that its value names behind it.
+const actAbout = "about"
+
 // actTell is the button to be told when it works.
 const actTell = "tell"
 

@@ -12,8 +12,10 @@
 //	fix.go       /certfix, pasted errors and filled-in forms; several.go where a text
 //	             names several servers
 //	followup.go  what is asked on about an answer without naming its server; topic.go
-//	             which answer that is, unkepttopics.go until the store knows it, posted.go
-//	             where the platform tells later which message it is
+//	             which answer that is, lasttopic.go where that is kept, unkepttopics.go until
+//	             the store knows it, posted.go where the platform tells later which message it is
+//	remark.go    what is said behind an answer and not understood, or asks what a word means;
+//	             service.go which other server of the same mail is meant
 //	check.go     /certcheck
 //	watch.go     /certwatch; watchimport.go lists, reach.go whether what it promises
 //	             would arrive, watched.go how a watch is shown

@@ -105,7 +105,7 @@ func (recogniser) Recognise(text string) (desk.Known, bool) {
 		return desk.Known{Meaning: say.Literal("The server did not accept the password."), Steps: []int{10}}, true
 	}
 	if !strings.Contains(text, "0x800CCC1A") {
-		return desk.Known{Language: spokenIn(text)}, false
+		return desk.Known{Language: spokenIn(text), Printed: strings.Contains(text, "error 17") || strings.Contains(text, "printed: ")}, false
 	}
 	k := desk.Known{Client: "Outlook", Program: say.Literal("Outlook"), Meaning: say.Literal("Outlook and the server do not agree on the encryption."), Codes: []checks.Code{checks.WrongEncryptionMode},
 		Steps: []int{3, 10}}
@@ -128,7 +128,7 @@ func (recogniser) Servers(text string) []checks.Target {
 	var out []checks.Target
 	for word := range strings.FieldsSeq(text) {
 		if strings.HasPrefix(word, "imap.") || strings.HasPrefix(word, "smtp.") {
-			if t, err := target.Parse(word); err == nil {
+			if t, err := target.Parse(strings.TrimSuffix(word, ":70000")); err == nil { // which is no port
 				out = append(out, t)
 			}
 		}
@@ -186,7 +186,7 @@ func (b *bench) open(t *testing.T, change ...func(*desk.Config)) {
 	var ids atomic.Int32
 	start := fmt.Sprint(time.Now().UnixNano() % 1e6)
 	b.cfg = desk.Config{
-		Languages: []desk.Language{{Tag: "en", Name: "English"}, {Tag: "de", Name: "Deutsch"}, {Tag: "nl", Name: "Nederlands"}},
+		Languages: []desk.Language{called("en", "English"), called("de", "Deutsch"), called("nl", "Nederlands")},
 		Checker:   b.checker, Answers: kept, Leases: kept, Watches: kept, Walks: kept, Tally: kept, Audit: kept, Topics: kept,
 		Recogniser: recogniser{}, ReadSeen: func([]string, bot.File) (*checks.Seen, error) { return &checks.Seen{}, nil },
 		Limits: &ratelimit.Limits{Counter: store.Counter{Backend: backend}, Now: clock},

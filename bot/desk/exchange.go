@@ -40,6 +40,17 @@ type exchange struct {
 	// another: somebody has asked about another thing than before, so that who asks on
 	// behind this does not mean what was talked of before, even where told stays nil.
 	another bool
+	// unnamed: the server is still to be named of an error that client shows, "" where that
+	// is not known.
+	unnamed bool
+	client  string
+	// wanted is the question that is asked; unanswered is the same where no answer came
+	// about, so that whoever tries again means it.
+	wanted, unanswered *bot.Question
+	// tongue is the language that somebody has asked for in so many words, "" for none, once
+	// tongueRead is true.
+	tongue     string
+	tongueRead bool
 	// posted: replies replace a message that nobody had asked for (an alert), and are in
 	// the language of that message.
 	posted bool

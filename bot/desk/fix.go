@@ -12,23 +12,31 @@ import (
 	"certdesk/bot/guide"
 	"certdesk/bot/incident"
 	"certdesk/checks"
-	"certdesk/checks/programs"
 	"certdesk/checks/say"
 )
 
 // fix answers a pasted error: what it means, and the steps; with a server in
 // it, that is checked as well.
 func (x *exchange) fix(ctx context.Context, text string) error {
-	x.another = true
 	known, ok := x.recognise(text)
-	servers := known.Servers
-	if !ok {
-		servers = x.desk.recogniser.Servers(text)
-		if len(servers) == 0 {
-			return x.unknown(ctx, text)
-		}
+	servers := x.serversOf(text, known, ok)
+	if !ok && len(servers) == 0 {
+		return x.unknown(ctx, text)
 	}
 	return x.diagnose(ctx, known, ok, servers)
+}
+
+// serversOf are the servers that a text names. Whether it is about another thing than
+// before shows in what it was recognised as: somebody's remark is not, unless he has
+// called certdesk in order to show it.
+func (x *exchange) serversOf(text string, known Known, recognised bool) []checks.Target {
+	servers := known.Servers
+	if !recognised {
+		servers = x.desk.recogniser.Servers(text)
+	}
+	saidBeside := x.q.Kind == bot.Message || x.q.Kind == bot.ChannelMessage
+	x.another = recognised || known.Printed || len(servers) > 0 || !saidBeside
+	return servers
 }
 
 // recognise finds an error message in a text, and notes the text's language.
@@ -43,16 +51,12 @@ func (x *exchange) recognise(text string) (Known, bool) {
 
 // talk answers a mention, a direct message, a marked or an overheard message.
 func (x *exchange) talk(ctx context.Context, text string) error {
-	x.another = true
 	known, ok := x.recognise(text)
 	ours := ok && len(known.Codes) > 0 // a refused sign-in is known as well, but nobody has asked
 	if seen, err := x.pasted(); x.q.Kind == bot.ChannelMessage && !ours && (seen == nil || !seen.HasCertificate()) && err == nil {
 		return nil // not meant for us
 	}
-	servers := known.Servers
-	if !ok {
-		servers = x.desk.recogniser.Servers(text)
-	}
+	servers := x.serversOf(text, known, ok)
 	if !ok && len(servers) == 0 {
 		return x.unknown(ctx, text)
 	}
@@ -88,6 +92,7 @@ func (x *exchange) diagnose(ctx context.Context, known Known, recognised bool, s
 		return x.certificate(ctx, seen) // its fault is why there is an error at all
 	}
 	x.audit("answered", "")
+	x.unnamed, x.client = true, known.Client
 	steps, leftOut := x.stepsFor(ctx, known.Steps)
 	w := guide.FromSteps(x.desk.newID(), known.Meaning, known.Codes, steps, x.counts(ctx), x.desk.now())
 	w.Bound = binding(x.q)
@@ -108,20 +113,6 @@ func (x *exchange) diagnose(ctx context.Context, known Known, recognised bool, s
 	}
 	r.Actions = append(r.Actions, bot.Action{Name: actFix, Value: value, Label: say.S("Enter the server"), Opens: true})
 	return x.reply(ctx, noted(r, note))
-}
-
-// stepsFor are steps for an error text of which no server is known, in the reader's
-// program.
-func (x *exchange) stepsFor(ctx context.Context, numbers []int) ([]bot.Step, []checks.LeftOutStep) {
-	if x.desk.paths == nil {
-		var out []bot.Step
-		for _, n := range numbers {
-			out = append(out, bot.Step{Number: n, Title: programs.Title(n)})
-		}
-		return out, nil
-	}
-	steps, leftOut := x.desk.paths.Steps(numbers, x.reader(ctx))
-	return answer.Steps(steps), leftOut
 }
 
 // messages are the lines that say what a pasted text means.
@@ -156,9 +147,17 @@ func (x *exchange) unknown(ctx context.Context, text string) error {
 		return x.refuse(ctx, said(err))
 	case seen != nil:
 		return x.certificate(ctx, seen)
+	case x.q.Unread != "":
+		return x.unreadable(ctx)
 	case strings.TrimSpace(text) == "":
 		return x.askForError(ctx)
 	}
+	if !x.another {
+		if told, err := x.remarked(ctx); told {
+			return err
+		}
+	}
+	x.unnamed = true
 	x.audit("refused", "")
 	return x.reply(ctx, bot.Reply{
 		Audience: bot.Asker,
@@ -168,6 +167,22 @@ func (x *exchange) unknown(ctx context.Context, text string) error {
 			{Code: "/certfix", Text: say.S("go through the steps for an error")},
 		},
 		Actions: []bot.Action{{Name: actFix, Value: "server", Label: say.S("Describe the problem"), Opens: true}},
+	})
+}
+
+// unreadable is said where all that somebody has sent, or what they say is about, is
+// something that certdesk cannot read.
+func (x *exchange) unreadable(ctx context.Context) error {
+	cannot := say.S("certdesk cannot read pictures.")
+	if x.q.Unread == bot.Recording {
+		cannot = say.S("certdesk cannot listen to recordings.")
+	}
+	x.audit("refused", "")
+	return x.reply(ctx, bot.Reply{
+		Audience: bot.Asker,
+		Headline: say.Join(cannot, say.S("Please type or paste the text of the error message, or name the server.")),
+		Items:    []bot.Item{{Code: "/certcheck imap.corp.com:993", Text: say.S("check a server")}},
+		Actions:  []bot.Action{{Name: actFix, Value: "server", Label: say.S("Fill in the form"), Tone: bot.Good, Opens: true}},
 	})
 }
 

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -154,7 +155,7 @@ func (b *bench) at(t *testing.T, place bot.Place, who, message, text string, dir
 	if r := h.last(t); b.checker.calls.Load() == before && r.Cure == nil {
 		return ""
 	}
-	return h.last(t).Headline.String()
+	return strings.TrimPrefix(h.last(t).Headline.String(), "certdesk sees the same as at the last check. ")
 }
 
 // Nobody is taken at another's word, but in a thread, which all in it read.
@@ -304,7 +305,7 @@ func TestFollowUpOnSeveral(t *testing.T) {
 func TestFollowUpOnTheAnswer(t *testing.T) {
 	b := newBench(t)
 	b.say(t, "certcheck", server)
-	for _, text := range []string{"who has to fix it?", "wann läuft es ab?", "que dois-je faire ?", "¿quién tiene que arreglarlo?"} {
+	for _, text := range []string{"who has to fix it?", "que dois-je faire ?", "¿quién tiene que arreglarlo?"} {
 		if r := b.send(t, &bot.Request{Kind: bot.Message, Text: text}); r.Headline.String() != "The certificate of imap.corp.com has expired." || r.Cure == nil {
 			t.Errorf("%s: %+v", text, r)
 		}

@@ -62,6 +62,12 @@ func (x *exchange) putOff(ctx context.Context, wait time.Duration) error {
 		return nil
 	}
 	x.audit("limited", "")
+	if c, err := parse(x.q); err == nil {
+		if check, ok := c.(command.Check); ok { // which is meant by who tries again
+			x.unanswered, x.another = &bot.Question{Target: check.Target, Zone: check.Zone}, true
+			x.private = x.audience(check)
+		}
+	}
 	return x.reply(ctx, bot.Reply{
 		Audience: bot.Asker,
 		Headline: say.Join(say.S("You have sent many requests in a short time."), again(wait)),
@@ -80,6 +86,8 @@ func (x *exchange) readWords(ctx context.Context) error {
 	x.desk.log.DebugContext(ctx, "parsed", "command", kind{c})
 	if _, empty := c.(command.Help); empty && len(x.q.Files) > 0 {
 		c = command.Talk{} // a file says enough
+	} else if empty && x.q.Unread != "" {
+		return x.unreadable(ctx)
 	}
 	switch c := c.(type) {
 	case command.Check:
@@ -102,6 +110,15 @@ func (x *exchange) readWords(ctx context.Context) error {
 		return x.help(ctx, c.Topic)
 	case command.Thanks:
 		return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("You are welcome.")})
+	case command.Works:
+		return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("Good to hear.")})
+	case command.Settled:
+		return x.reply(ctx, bot.Reply{Audience: bot.Asker, Headline: say.S("All right.")})
+	case command.Secret:
+		return x.reply(ctx, bot.Reply{Audience: bot.Asker, Tone: bot.Warning,
+			Headline: say.Join(say.S("There seems to be a password in your message. Delete the message, and change the password now."), say.S("certdesk never needs a password."))})
+	case command.Explain:
+		return x.explain(ctx, c)
 	case command.FollowUp:
 		if len(x.q.Files) > 0 { // which say what it is about
 			return x.talk(ctx, x.q.Text)

@@ -34,13 +34,13 @@ func (p *board) Post(_ context.Context, to bot.Place, r bot.Reply, key string) (
 	return "m" + key, nil
 }
 
-func (p *board) Find(_ context.Context, _ bot.Place, key string) (string, error) {
+func (p *board) Find(_ context.Context, _ bot.Place, key string, _ time.Time) ([]string, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if _, ok := p.shown["m"+key]; ok {
-		return "m" + key, nil
+		return []string{"m" + key}, nil
 	}
-	return "", nil
+	return nil, nil
 }
 
 func (p *board) Edit(_ context.Context, _ bot.Place, message string, r bot.Reply) error {
@@ -48,6 +48,14 @@ func (p *board) Edit(_ context.Context, _ bot.Place, message string, r bot.Reply
 	defer p.mu.Unlock()
 	p.shown[message] = r
 	p.edits[message]++
+	return nil
+}
+
+func (p *board) Delete(_ context.Context, _ bot.Place, message string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.shown, message)
+	delete(p.where, message)
 	return nil
 }
 

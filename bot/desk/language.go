@@ -9,9 +9,12 @@ import (
 	"certdesk/bot/command"
 )
 
-// language is that of a reply: the channel's own where all see it, else that of
-// whoever asked.
+// language is that of a reply: the one that was asked for in so many words, else the
+// channel's own where all see it, else that of whoever asked.
 func (x *exchange) language(ctx context.Context, r bot.Reply) string {
+	if tongue := x.chosenTongue(ctx); tongue != "" {
+		return tongue
+	}
 	if x.q.Direct || x.q.Stranger || r.Audience == bot.Asker || r.Form != nil {
 		return x.ownLanguage()
 	}

@@ -116,20 +116,28 @@ func watchNames(n *bot.Notice) []string {
 
 // checkNotice looks at the servers of a notice once more.
 func (x *exchange) checkNotice(ctx context.Context, n *bot.Notice) error {
-	var shared []*sharedCheck
-	var names []string
+	var targets []checks.Target
 	for _, name := range watchNames(n) {
-		t, err := target.Parse(name)
-		if err != nil || !x.desk.dialPolicy.Target(t).Empty() {
+		t, ok, err := x.watchedAs(ctx, n.Place, name, name)
+		if err != nil {
+			return x.unreachable(ctx, err)
+		}
+		if !ok {
 			continue
 		}
 		if len(n.Lines) == 1 {
 			return x.check(ctx, command.Check{Target: t, Fresh: true, Said: true})
 		}
-		if len(shared) < maxRechecked {
-			shared = append(shared, x.join(ctx, bot.Question{Target: t}, true))
-			names = append(names, name)
-		}
+		targets = append(targets, t)
+	}
+	return x.checkTargets(ctx, targets)
+}
+
+// checkTargets looks at several servers once more, and says of each in a line how it is.
+func (x *exchange) checkTargets(ctx context.Context, targets []checks.Target) error {
+	var shared []*sharedCheck
+	for _, t := range targets[:min(len(targets), maxRechecked)] {
+		shared = append(shared, x.join(ctx, bot.Question{Target: t}, true))
 	}
 	if len(shared) == 0 {
 		return x.refuse(ctx, say.S("certdesk is not allowed to check any of these servers from here."))
@@ -145,7 +153,7 @@ func (x *exchange) checkNotice(ctx context.Context, n *bot.Notice) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		item := bot.Item{Tone: bot.Unknown, Code: names[i], Text: say.S("could not be checked")}
+		item := bot.Item{Tone: bot.Unknown, Code: bot.TargetName(targets[i]), Text: say.S("could not be checked")}
 		if c.err == nil && c.answer.Worst() >= 0 {
 			worst := &c.answer.Reports[c.answer.Worst()]
 			item.Tone, item.Text = bot.Bad, worst.Summary
@@ -177,7 +185,7 @@ func (x *exchange) checkNotice(ctx context.Context, n *bot.Notice) error {
 func (x *exchange) detailNotice(ctx context.Context, n *bot.Notice) error {
 	names := watchNames(n)
 	if len(names) == 1 {
-		if t, err := target.Parse(names[0]); err == nil && x.desk.dialPolicy.Target(t).Empty() {
+		if t, ok, err := x.watchedAs(ctx, n.Place, names[0], names[0]); ok && err == nil {
 			a, _, err := x.ask(ctx, bot.Question{Target: t}, false)
 			if err != nil {
 				return x.failed(ctx, err)
@@ -189,9 +197,14 @@ func (x *exchange) detailNotice(ctx context.Context, n *bot.Notice) error {
 			}
 		}
 	}
-	r := bot.Reply{Audience: bot.Asker, Headline: say.S("These servers at the last check:")}
+	return x.showWatches(ctx, n.Place, names, bot.Asker)
+}
+
+// showWatches shows what the last look at watches of a channel found.
+func (x *exchange) showWatches(ctx context.Context, place bot.Place, names []string, audience bot.Audience) error {
+	r := bot.Reply{Audience: audience, Headline: say.S("These servers at the last check:")}
 	for _, name := range names {
-		w, err := x.desk.watches.Watch(ctx, n.Place, name)
+		w, err := x.desk.watches.Watch(ctx, place, name)
 		if err != nil {
 			return x.unreachable(ctx, err)
 		}
@@ -204,4 +217,24 @@ func (x *exchange) detailNotice(ctx context.Context, n *bot.Notice) error {
 		}
 	}
 	return x.reply(ctx, r)
+}
+
+// watchedAs is a server by its name, asked as its watch asks it: with the encryption that
+// was set, and under the name that was. It is false where it may not be dialled.
+func (x *exchange) watchedAs(ctx context.Context, place bot.Place, watch, name string) (checks.Target, bool, error) {
+	t, err := target.Parse(name)
+	if err != nil {
+		return t, false, nil
+	}
+	w, err := x.desk.watches.Watch(ctx, place, watch)
+	if err != nil {
+		return t, false, err
+	}
+	if w != nil && w.Target.Host == t.Host {
+		if w.Target.Port == t.Port {
+			t = w.Target
+		}
+		t.Name, t.Connect = w.Target.Name, w.Target.Connect
+	}
+	return t, x.desk.dialPolicy.Target(t).Empty(), nil
 }

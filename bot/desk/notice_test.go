@@ -27,6 +27,10 @@ func (a alerts) Notice(ctx context.Context, id string) (*bot.Notice, error) {
 	return a.kept.Notice(ctx, id)
 }
 
+func (a alerts) NoticeAt(ctx context.Context, place bot.Place, message string) (*bot.Notice, error) {
+	return a.kept.NoticeAt(ctx, place, message)
+}
+
 func (a alerts) Soon() {}
 
 func (a alerts) Handle(ctx context.Context, id, who string) (*bot.Notice, error) {
@@ -63,7 +67,7 @@ func posted(t *testing.T, servers ...string) (*bench, bot.Reply) {
 	})
 	kept := store.New(b.backend, time.Now)
 	n := &bot.Notice{ID: "n1", Kind: bot.NoticeEnding, Place: bot.Place{Platform: bot.Slack, Team: "T", Channel: "C"},
-		New: bot.Leaf{SHA256: "l", NotAfter: now.AddDate(0, 0, 7)}, Before: 7 * 24 * time.Hour, Posted: now}
+		New: bot.Leaf{SHA256: "l", NotAfter: now.AddDate(0, 0, 7)}, Before: 7 * 24 * time.Hour, Posted: now, Message: "9.9"}
 	for _, name := range servers {
 		b.say(t, "certwatch", "add "+name)
 		n.Lines = append(n.Lines, bot.NoticeLine{Name: name, Watch: name})

@@ -62,6 +62,9 @@ type Known struct {
 	// Language is that of the text, as a tag without a region: "de"; "" where it
 	// does not tell. It is told also where no error is known.
 	Language string
+	// Printed: a program shows the text, also where no error is known. What is neither
+	// known nor printed is somebody's remark.
+	Printed bool
 }
 
 // Recogniser knows error texts. It also finds the servers that are named in
@@ -89,6 +92,9 @@ type Alerts interface {
 	Overview(ctx context.Context, place bot.Place, language string) (bot.Reply, error)
 	// Notice returns a notice, nil if it is forgotten.
 	Notice(ctx context.Context, id string) (*bot.Notice, error)
+	// NoticeAt returns the notice that stands in a channel as a message, nil if that is
+	// none.
+	NoticeAt(ctx context.Context, place bot.Place, message string) (*bot.Notice, error)
 	// Soon has watches that are due looked at without delay.
 	Soon()
 	// Handle notes who looks after it, Snooze until when its servers are silent;
@@ -153,6 +159,7 @@ type Places interface {
 type Language struct {
 	// Tag is "de".
 	Tag string
-	// Name is its own: "Deutsch".
-	Name string
+	// Name is its own: "Deutsch". Its catalogue is read for it, which a process whose
+	// people all read English never needs.
+	Name func() string
 }

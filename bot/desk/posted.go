@@ -18,7 +18,7 @@ func (x *exchange) posts(ctx context.Context) {
 	if x.answeredBefore(ctx) { // the thread may be about something else by now
 		return
 	}
-	if _, a := x.above(ctx); a != nil {
-		x.unkept(x.desk.topics.SetTopic(ctx, x.sharedTopic(x.q.Message), x.topicAfter(a, &bot.Reply{})))
+	if m := x.above(ctx); m.answer != nil {
+		x.unkept(x.desk.topics.SetTopic(ctx, x.sharedTopic(x.q.Message), x.topicAfter(m.answer, &bot.Reply{})))
 	}
 }

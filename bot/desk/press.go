@@ -39,6 +39,7 @@ func (x *exchange) presses() map[string]func(context.Context) error {
 		guide.Ask:   x.moveWalk,
 		guide.Other: x.compareInWalk,
 
+		actAbout:            x.aboutServer,
 		actTell:             x.bound(x.tellMe),
 		incident.ActTake:    x.onIncident(x.takeIncident),
 		incident.ActHand:    x.onIncident(x.openHandOver),

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"certdesk/bot"
+	"certdesk/bot/answer"
+	"certdesk/checks"
 	"certdesk/checks/programs"
 )
 
@@ -83,4 +85,18 @@ func (x *exchange) toReader(ctx context.Context, a *bot.Answer) *bot.Answer {
 		told.Reports[i] = x.desk.paths.Report(told.Reports[i], p)
 	}
 	return &told
+}
+
+// stepsFor are steps for an error text of which no server is known, in the reader's
+// program.
+func (x *exchange) stepsFor(ctx context.Context, numbers []int) ([]bot.Step, []checks.LeftOutStep) {
+	if x.desk.paths == nil {
+		var out []bot.Step
+		for _, n := range numbers {
+			out = append(out, bot.Step{Number: n, Title: programs.Title(n)})
+		}
+		return out, nil
+	}
+	steps, leftOut := x.desk.paths.Steps(numbers, x.reader(ctx))
+	return answer.Steps(steps), leftOut
 }

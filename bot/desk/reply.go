@@ -22,7 +22,7 @@ func (x *exchange) reply(ctx context.Context, r bot.Reply) error {
 	if !r.Working {
 		r.Footnote = x.footnote(r.Footnote)
 	}
-	r = x.directed(ctx, r)
+	r = x.directed(r)
 	return x.send(ctx, x.worded(x.language(ctx, r), r))
 }
 
@@ -66,7 +66,7 @@ func (x *exchange) footnote(note say.Text) say.Text {
 }
 
 // directed is a reply with where it goes.
-func (x *exchange) directed(ctx context.Context, r bot.Reply) bot.Reply {
+func (x *exchange) directed(r bot.Reply) bot.Reply {
 	if x.q.Place.Thread != "" || x.q.Kind == bot.Message || x.q.Kind == bot.ChannelMessage {
 		r.InThread = true
 	}
@@ -95,8 +95,7 @@ func (x *exchange) placed(r bot.Reply) bot.Reply {
 // usage tells what was typed wrongly, to whoever typed it.
 func (x *exchange) usage(ctx context.Context, err error) error {
 	r := bot.Reply{Audience: bot.Asker, Headline: said(err)}
-	var u *command.Usage
-	if errors.As(err, &u) {
+	if u, ok := errors.AsType[*command.Usage](err); ok {
 		r.Headline = u.Said
 		r.Items = []bot.Item{{Code: u.Example, Text: say.S("an example")}}
 	}

@@ -23,7 +23,7 @@ func (x *exchange) retell(ctx context.Context, a *bot.Answer) error {
 	program := x.reader(ctx)
 	line := x.known(ctx, a)
 	x.told = a
-	goes := x.directed(ctx, bot.Reply{Audience: x.private})
+	goes := x.directed(bot.Reply{Audience: x.private})
 	language := x.language(ctx, goes)
 	before := x.toldBefore(ctx, a, program, language)
 

@@ -17,8 +17,7 @@ func (s *Sentence) Error() string { return s.Text.String() }
 // said is what an error says to the asker. That of a package that reads what
 // people type is a sentence.
 func said(err error) say.Text {
-	var sentence *Sentence
-	if errors.As(err, &sentence) {
+	if sentence, ok := errors.AsType[*Sentence](err); ok {
 		return sentence.Text
 	}
 	var typed interface{ Said() say.Text }

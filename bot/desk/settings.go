@@ -19,7 +19,7 @@ import (
 func (x *exchange) languages() []bot.Choice {
 	out := []bot.Choice{{Value: ownLanguage, Label: say.S("Each person's own")}}
 	for _, l := range x.desk.languages {
-		out = append(out, bot.Choice{Value: l.Tag, Label: say.Only(say.Term("name", l.Name))})
+		out = append(out, bot.Choice{Value: l.Tag, Label: say.Only(say.Term("name", l.Name()))})
 	}
 	return out
 }

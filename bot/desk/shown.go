@@ -107,6 +107,7 @@ func noted(r bot.Reply, note say.Text) bot.Reply {
 // certificate tells what a certificate says by itself, and asks which server
 // the user was shown it for.
 func (x *exchange) certificate(ctx context.Context, seen *checks.Seen) error {
+	x.another = true
 	x.audit("answered", "")
 	r := x.alone(seen)
 	if t, err := target.Parse(seen.IssuedTo); err == nil && x.desk.dialPolicy.Target(t).Empty() {

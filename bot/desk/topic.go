@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"certdesk/bot"
 	"certdesk/checks"
@@ -16,24 +15,6 @@ import (
 // given to him in the same channel; in a thread, the last that was given there to all,
 // for that is what everybody in it reads. What was answered to somebody alone is
 // nobody else's topic.
-
-// topicWithin bounds what an answer waits for to be remembered, and a question for what
-// it is about.
-const topicWithin = 2 * time.Second
-
-// ownTopic is where it is kept what somebody's last answer in this channel or thread
-// was, "" where it is not known who asks. Whoever talks with certdesk alone has one
-// conversation, wherever he began to.
-func (x *exchange) ownTopic() string {
-	if x.q.Asker.ID == "" {
-		return ""
-	}
-	place := x.q.Place
-	if x.q.Direct {
-		place.Channel, place.Thread = "", ""
-	}
-	return place.Key() + "/@" + x.q.Asker.ID
-}
 
 // sharedTopic is where it is kept what the last answer in a thread was, "" where there
 // is none.
@@ -69,16 +50,26 @@ func (x *exchange) remember(ctx context.Context, a *bot.Answer, r *bot.Reply, un
 
 // topicAfter is what is talked about behind a reply.
 func (x *exchange) topicAfter(a *bot.Answer, r *bot.Reply) bot.Topic {
-	t := bot.Topic{At: x.desk.now(), Private: x.toldAlone(r)}
-	if a != nil {
+	t := bot.Topic{At: x.desk.now(), Private: x.toldAlone(r), Language: x.tongue}
+	switch {
+	case a != nil:
 		t.Question, t.Answer = a.Question, a.ID
-		t.Question.Seen = nil
+	case x.unanswered != nil:
+		t.Question = *x.unanswered
 	}
+	if t.Question.Target.Host == "" && t.Question.Target.Mailbox == "" {
+		t.Unnamed, t.Client = x.unnamed, x.client
+	}
+	t.Question.Seen = nil
 	return t
 }
 
-// toldAlone tells whether others are about who do not see a reply.
+// toldAlone tells whether others are about who do not see a reply. That there is no
+// answer is told to the asker alone, but what was asked aloud is no secret by that.
 func (x *exchange) toldAlone(r *bot.Reply) bool {
+	if x.unanswered != nil {
+		return !x.q.Direct && (x.private == bot.Asker || x.q.Alone)
+	}
 	return !x.q.Direct && (r.Audience == bot.Asker || x.q.Alone && r.Replaces)
 }
 
@@ -169,4 +160,10 @@ func siblingPort(port int, mode checks.Mode) int {
 		return other.Port
 	}
 	return port
+}
+
+// usualPort is where convention has a protocol with an encryption.
+func usualPort(protocol string, mode checks.Mode) int {
+	service, _ := services.Sibling(checks.Service{Protocol: protocol}, mode)
+	return service.Port
 }

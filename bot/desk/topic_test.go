@@ -74,11 +74,10 @@ func TestFollowUpOnWhatWasPrivate(t *testing.T) {
 // Who has asked about another thing since does not mean the server before.
 func TestFollowUpAfterAnotherThing(t *testing.T) {
 	for _, another := range []bot.Request{
-		{Kind: bot.Message, Text: "The target principal name is incorrect"},
+		{Kind: bot.Message, Text: "printed: the target principal name is incorrect"},
 		{Kind: bot.Command, Verb: "certfix", Text: "The target principal name is incorrect"},
 		{Kind: bot.Command, Verb: "certcheck", Text: "imap.corp.com:99999"},
 		{Kind: bot.Command, Verb: "certcheck", Text: ""},
-		{Kind: bot.Message, Text: "check smtp.corp.com:70000"},
 		{Kind: bot.Message, Text: "my printer has error 17 since the update"},
 		{Kind: bot.FormSubmission, Action: bot.Action{Name: "fix"}, Options: map[string]string{"error": "The target principal name is incorrect"}},
 	} {

@@ -42,7 +42,7 @@ func New(d Dialers, r resolve.Resolver, stores []chain.Store, zone string) (*Dia
 		return nil, err
 	}
 	e, err := engine.New(engine.Config{
-		Dialer: d.Servers, Resolver: r, Stores: stores, Now: time.Now, Zone: zone, Names: r, Fetcher: documents, Policy: policy,
+		Dialer: d.Servers, Resolver: r, Stores: stores, Now: time.Now, Zone: zone, Names: r, Network: r, Fetcher: documents, Policy: policy,
 	})
 	if err != nil {
 		return nil, err
@@ -116,6 +116,16 @@ func (d *Diagnosis) Each(ctx context.Context, t checks.Target, opts engine.Optio
 		})
 		return
 	}
+	d.eachOf(ctx, targets, opts, func(r checks.Report) {
+		r.Discovery = found
+		emit(r)
+	})
+}
+
+// eachOf checks servers that were found for a mail address, all at once. Those to which
+// the domain's mail is delivered and that are out of reach come last: whether they or
+// the way to them is to blame, the others tell.
+func (d *Diagnosis) eachOf(ctx context.Context, targets []checks.Target, opts engine.Options, emit func(checks.Report)) {
 	var (
 		wg     sync.WaitGroup
 		mu     sync.Mutex
@@ -130,14 +140,14 @@ func (d *Diagnosis) Each(ctx context.Context, t checks.Target, opts engine.Optio
 				within = d.Apart(ctx, one)
 			}
 			r := d.engine.Check(within, one, opts)
-			r.Discovery = found
 			mu.Lock()
 			defer mu.Unlock()
+			mail = mail || one.MailDomain != "" && engine.Answered(&r)
 			if one.MailDomain != "" && r.Verdict == checks.VerdictUnreachable {
 				silent[i] = &r
 				return
 			}
-			told, mail = true, mail || one.MailDomain != "" && r.Verdict != checks.VerdictUnknown
+			told = true
 			emit(r)
 		})
 	}

@@ -19,4 +19,4 @@ type Dialers struct {
 }
 
 // Same is one dialer for everything.
-func Same(d dialer) Dialers { return Dialers{d, d, d} }
+func Same(d dialer) Dialers { return Dialers{Servers: d, Documents: d, Settings: d} }

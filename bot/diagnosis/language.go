@@ -35,9 +35,13 @@ func Word(language string, t say.Text) say.Text {
 func Languages() []desk.Language {
 	var out []desk.Language
 	for _, tag := range phrasebook.Languages() {
-		if book, err := phrasebook.In(tag); err == nil {
-			out = append(out, desk.Language{Tag: tag, Name: book.Name()})
-		}
+		out = append(out, desk.Language{Tag: tag, Name: func() string {
+			book, err := phrasebook.In(tag)
+			if err != nil {
+				return tag
+			}
+			return book.Name()
+		}})
 	}
 	return out
 }

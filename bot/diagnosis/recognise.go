@@ -29,7 +29,7 @@ func (r Recogniser) Recognise(text string) (desk.Known, bool) {
 	}
 	m, ok := errortext.Recognise(text, today)
 	if !ok {
-		return desk.Known{Language: errortext.Language(text)}, false
+		return desk.Known{Language: errortext.Language(text), Printed: errortext.Printed(text)}, false
 	}
 	meaning := m.Entry.Meaning()
 	known := desk.Known{Client: Client(m), Program: m.Entry.Program(), Meaning: meaning.Text, Codes: meaning.Findings, Steps: meaning.Steps, Servers: m.Servers, Language: m.Language}

@@ -13,6 +13,7 @@ package dialpolicy
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 
 	"certdesk/checks"
@@ -196,10 +197,8 @@ func (r *Policy) Target(t checks.Target) say.Text {
 // leads to these addresses, nothing if one of them may. No addresses forbid nothing:
 // that a name leads nowhere is an answer.
 func (r *Policy) Resolved(name string, addrs []netip.Addr) say.Text {
-	for _, addr := range addrs {
-		if r.Address(addr) {
-			return nil
-		}
+	if slices.ContainsFunc(addrs, r.Address) {
+		return nil
 	}
 	if len(addrs) == 0 {
 		return nil

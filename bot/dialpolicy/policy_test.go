@@ -144,8 +144,7 @@ func TestTranslatorIsAskedOnce(t *testing.T) {
 	dial := func(address string) {
 		t.Helper()
 		conn, err := d.DialContext(t.Context(), "tcp", address)
-		var denied *dialpolicy.Denied
-		if !errors.As(err, &denied) {
+		if _, ok := errors.AsType[*dialpolicy.Denied](err); !ok {
 			t.Errorf("%s: %v %v", address, conn, err)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"certdesk/bot/dialpolicy"
+	"certdesk/checks"
 	"certdesk/checks/target"
 )
 
@@ -77,8 +78,7 @@ func TestInnerAddressesStayUntouched(t *testing.T) {
 			t.Errorf("%q (%s) was reached", spelling, host)
 			continue
 		}
-		var denied *dialpolicy.Denied
-		if !errors.As(err, &denied) {
+		if _, ok := errors.AsType[*dialpolicy.Denied](err); !ok {
 			t.Errorf("%q (%s): %v; want a refusal of policy", spelling, host, err)
 		}
 	}
@@ -193,6 +193,11 @@ func TestReach(t *testing.T) {
 		if got := some.TargetElsewhere(target).String(); got != want {
 			t.Errorf("%s from elsewhere: %q, want %q", text, got, want)
 		}
+	}
+	// Whoever opens the loopback network means this machine.
+	local := dialpolicy.Policy{Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}
+	if got := local.Target(checks.Target{Host: "localhost", Port: 993}); !got.Empty() {
+		t.Errorf("localhost, where 127.0.0.0/8 is allowed: %q", got)
 	}
 }
 

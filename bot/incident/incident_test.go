@@ -37,7 +37,7 @@ func TestThreeAskersWithinAnHour(t *testing.T) {
 			w := newWorld()
 			k := w.keeper(t)
 			var last *incident.Incident
-			for _, who := range strings.Fields(test.who) {
+			for who := range strings.FieldsSeq(test.who) {
 				last = w.ask(t, k, who, w.faulty("mail.corp.com", 993, "aa", checks.Expired))
 				w.now = w.now.Add(test.gap)
 			}

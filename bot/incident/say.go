@@ -234,8 +234,8 @@ func (i *Incident) Details(names bool) bot.Reply {
 	r.Items = append(r.Items, i.zones()...)
 	if names {
 		var who []string
-		for n := len(i.Askers) - 1; n >= 0; n-- {
-			who = append(who, i.Askers[n].Name)
+		for _, asker := range slices.Backward(i.Askers) {
+			who = append(who, asker.Name)
 		}
 		if len(who) > 0 {
 			r.Items = append(r.Items, bot.Item{Text: say.S("Asked by: {names}.", say.Foreigns("names", maxListed, who))})

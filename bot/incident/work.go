@@ -52,16 +52,13 @@ func (k *Keeper) Run(ctx context.Context) {
 func (k *Keeper) Work(ctx context.Context) error {
 	for ctx.Err() == nil {
 		due, err := k.store.ClaimIncidents(ctx, k.now(), lease, batch)
-		if err != nil {
-			return err
-		}
 		var wg sync.WaitGroup
 		failed := make([]error, len(due))
 		for n := range due {
 			wg.Go(func() { failed[n] = k.work(ctx, &due[n]) })
 		}
 		wg.Wait()
-		if err := errors.Join(failed...); err != nil || len(due) < batch {
+		if err := errors.Join(append(failed, err)...); err != nil || len(due) < batch {
 			return err
 		}
 	}
@@ -130,29 +127,24 @@ func (k *Keeper) look(ctx context.Context, i *Incident) (seen Looked, next *bot.
 	seen = Unseen
 	whole := true
 	var causes []bot.Cause
-	for _, zone := range i.Zones {
-		for _, t := range i.Targets {
-			q := bot.Question{Target: t, Zone: zone}
-			checking, cancel := context.WithTimeout(ctx, lookTimeout)
-			a, err := k.checker.Check(checking, q, bot.Progress{})
-			cancel()
-			if err != nil || a == nil || len(a.Reports) == 0 || len(a.Unheard) > 0 {
-				whole = false
-				continue
-			}
-			for n := range a.Reports {
-				switch r := &a.Reports[n]; {
-				case faulty(r.Verdict):
-					c, _ := CauseOf(&q, r)
-					if i.Current().SHA256 == "" || c == i.Current() || c.SHA256 == "" {
-						return Ill, nil // as it was, or what no certificate is to blame for
-					}
-					causes, seen = append(causes, c), Ill
-				case r.Verdict == checks.VerdictUnknown:
-					whole = false
-				case seen == Unseen:
-					seen = Well
+	for _, q := range i.questions() {
+		a, ok := k.ask(ctx, q)
+		if !ok {
+			whole = false
+			continue
+		}
+		for n := range a.Reports {
+			switch r := &a.Reports[n]; {
+			case faulty(r.Verdict):
+				c, _ := CauseOf(&q, r)
+				if i.Current().SHA256 == "" || c == i.Current() || c.SHA256 == "" {
+					return Ill, nil // as it was, or what no certificate is to blame for
 				}
+				causes, seen = append(causes, c), Ill
+			case r.Verdict == checks.VerdictUnknown:
+				whole = false
+			case seen == Unseen:
+				seen = Well
 			}
 		}
 	}
@@ -165,6 +157,26 @@ func (k *Keeper) look(ctx context.Context, i *Incident) (seen Looked, next *bot.
 		return Unseen, nil
 	}
 	return seen, nil
+}
+
+// questions are what is asked to find out how it stands: each server that was met, from
+// each zone.
+func (i *Incident) questions() []bot.Question {
+	var out []bot.Question
+	for _, zone := range i.Zones {
+		for _, t := range i.Targets {
+			out = append(out, bot.Question{Target: t, Zone: zone})
+		}
+	}
+	return out
+}
+
+// ask is the answer to a question; false where there is no whole one.
+func (k *Keeper) ask(ctx context.Context, q bot.Question) (*bot.Answer, bool) {
+	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
+	defer cancel()
+	a, err := k.checker.Check(ctx, q, bot.Progress{})
+	return a, err == nil && a != nil && len(a.Reports) > 0 && len(a.Unheard) == 0
 }
 
 // publish has told what follows from the incident as it is. Doing it twice is

@@ -41,6 +41,7 @@ func newWorld() *world {
 }
 
 func (w *world) keeper(t testing.TB, change ...func(*incident.Config)) *incident.Keeper {
+	t.Helper()
 	cfg := incident.Config{
 		Store: w, Outbox: w, Checker: w, Admin: &bot.Place{Platform: bot.Slack, Channel: "ADMIN"}, Support: []bot.Place{{Platform: bot.Slack, Channel: "HELP"}},
 		Now: func() time.Time { return w.now }, Log: slog.New(slog.DiscardHandler), Interval: time.Minute,

@@ -255,13 +255,21 @@ func TestNewWarnings(t *testing.T) {
 	s := &shelf{told: make(map[string]bool)}
 	p := start(t, s, "", &now)
 	p.look(1)
+	logged := func(want int) {
+		t.Helper()
+		if n := strings.Count(p.log.String(), "may throw away"); n != want {
+			t.Errorf("logged %d times, want %d:\n%s", n, want, &p.log)
+		}
+	}
 	s.warnings = []string{"Redis may throw away watches."}
-	p.look(3)
+	p.look(1)
+	logged(1)
+	p.look(2)
+	logged(1)
 	s.warnings = nil
 	p.look(1)
+	logged(1)
 	s.warnings = []string{"Redis may throw away watches."}
 	p.look(1)
-	if n := strings.Count(p.log.String(), "may throw away"); n != 2 {
-		t.Errorf("logged %d times:\n%s", n, &p.log)
-	}
+	logged(2)
 }

@@ -37,7 +37,7 @@ func Subject(d *bot.Dispatch) say.Text {
 // there is none any more, or the letter is not the first. worded words a report in
 // the reader's language, for the one that is attached.
 func Of(d *bot.Dispatch, a *bot.Answer, worded func(checks.Report) checks.Report) (bot.Reply, error) {
-	r := report(d, a)
+	r, chain := report(d, a)
 	var out bot.Reply
 	switch {
 	case d.Event != bot.IncidentOpened:
@@ -52,7 +52,7 @@ func Of(d *bot.Dispatch, a *bot.Answer, worded func(checks.Report) checks.Report
 			out.Code = append(out.Code, admin.Code...)
 		}
 		said := worded(*r)
-		files, err := files(&said, chainOf(a, r), admin.Files)
+		files, err := files(&said, chain, admin.Files)
 		if err != nil {
 			return bot.Reply{}, err
 		}
@@ -137,11 +137,12 @@ func tasks(a *checks.Administration) say.Text {
 	return out
 }
 
-// report is the one of an answer that shows the fault, without what is somebody's:
-// what he typed, and what his PC shows.
-func report(d *bot.Dispatch, a *bot.Answer) *checks.Report {
+// report is the one of an answer that shows the fault, without what is somebody's: what
+// he typed, and what his PC shows. chain are the certificates that its server sent. Both
+// are nil where no report shows it.
+func report(d *bot.Dispatch, a *bot.Answer) (r *checks.Report, chain [][]byte) {
 	if a == nil {
-		return nil
+		return nil, nil
 	}
 	for n := range a.Reports {
 		r := a.Reports[n]
@@ -152,19 +153,12 @@ func report(d *bot.Dispatch, a *bot.Answer) *checks.Report {
 			continue
 		}
 		r.Target.Input, r.Discovery, r.ID = bot.TargetName(checks.Target{Host: r.Target.Host, Port: r.Target.Port}), nil, ""
-		return &r
-	}
-	return nil
-}
-
-// chainOf are the certificates that a report's server sent.
-func chainOf(a *bot.Answer, r *checks.Report) [][]byte {
-	for n := range a.Reports {
-		if a.Reports[n].Target.Host == r.Target.Host && a.Reports[n].Target.Port == r.Target.Port && a.Reports[n].Zone == r.Zone && n < len(a.Chains) {
-			return a.Chains[n]
+		if n < len(a.Chains) {
+			chain = a.Chains[n]
 		}
+		return &r, chain
 	}
-	return nil
+	return nil, nil
 }
 
 // files are what is attached; those that are too large are left out.

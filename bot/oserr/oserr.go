@@ -33,8 +33,7 @@ func Plain(err error) say.Text {
 	case errors.Is(err, syscall.EADDRINUSE):
 		return say.P("file", "another program uses it")
 	}
-	var no syscall.Errno
-	if errors.As(err, &no) {
+	if no, ok := errors.AsType[syscall.Errno](err); ok {
 		return say.P("file", "the system answers {error}", say.Code("error", fmt.Sprintf("%d (%s)", int(no), no)))
 	}
 	return say.P("file", "it cannot be read or written")

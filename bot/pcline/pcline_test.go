@@ -27,6 +27,8 @@ func TestLines(t *testing.T) {
 		{target("smtp.corp.com", 587), `"EHLO pc` + "`r`n" + `"`, "-starttls smtp ", true},
 		{target("pop.corp.com", 110), `"STLS` + "`r`n" + `"`, "-starttls pop3 ", true},
 		{checks.Target{Host: "imap.corp.com", Port: 1143, Mode: checks.ModeSTARTTLS, Protocol: "imap"}, `"a STARTTLS`, "-starttls imap ", true},
+		// What was asked for outweighs what the port is known for.
+		{checks.Target{Host: "imap.corp.com", Port: 143, Mode: checks.ModeTLS}, "$h='imap.corp.com';$p=143;", "h=imap.corp.com p=143;", false},
 	} {
 		lines := pcline.For(tt.target)
 		for line, want := range map[string]string{lines.PowerShell: tt.ps, lines.Shell: tt.sh} {

@@ -23,7 +23,7 @@ import (
 // counted in a line below them.
 const MaxRows = 12
 
-// ErrNothing: there is no row with a date to draw.
+// ErrNothing is returned where no row has a date to draw.
 var ErrNothing = errors.New("no certificate with a known end")
 
 // Expiries returns a PNG of the rows, those that end first on top, as seen at

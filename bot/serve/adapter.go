@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"certdesk/bot"
 	"certdesk/bot/desk"
@@ -48,13 +49,15 @@ type adapter interface {
 	Warnings(ctx context.Context) []string
 	// Drain waits until everything acknowledged is answered, or ctx.
 	Drain(ctx context.Context) error
-	// Post posts what nobody has asked for, under a key by which Find finds it;
-	// both return the message's id. bot.ErrInDoubt is said where it is not known.
+	// Post posts what nobody has asked for, under a key by which Find finds it among
+	// what was posted since; both return the ids of messages. bot.ErrInDoubt is said
+	// where it is not known.
 	Post(ctx context.Context, to bot.Place, r bot.Reply, key string) (message string, err error)
-	Find(ctx context.Context, in bot.Place, key string) (message string, err error)
-	// Edit puts a reply in the place of a message that was posted, Direct opens the
-	// direct messages with somebody.
+	Find(ctx context.Context, in bot.Place, key string, since time.Time) (messages []string, err error)
+	// Edit puts a reply in the place of a message that was posted, Delete takes one
+	// away, Direct opens the direct messages with somebody.
 	Edit(ctx context.Context, in bot.Place, message string, r bot.Reply) error
+	Delete(ctx context.Context, in bot.Place, message string) error
 	Direct(ctx context.Context, person string) (bot.Place, error)
 	// MayPost tells whether a post would arrive: nil, a *bot.UndeliverableError, or
 	// an error where it is not known.

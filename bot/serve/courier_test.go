@@ -17,6 +17,7 @@ import (
 // listens counts the connections that come to an address of this machine, and closes
 // them.
 func listens(t *testing.T, host string) (port string, came *atomic.Int64) {
+	t.Helper()
 	listener, err := net.Listen("tcp", net.JoinHostPort(host, "0"))
 	if err != nil {
 		t.Skipf("%s is no address of this machine: %v", host, err)

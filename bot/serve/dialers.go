@@ -73,8 +73,7 @@ func newChecker(s *settings.Settings, traced *telemetry.Tracer) (*diagnosis.Chec
 		files = append(files, s.CAFile)
 	}
 	stores, err := diagnosis.TrustedRoots(s.Trust, files)
-	var unknown *diagnosis.UnknownStoreError
-	if errors.As(err, &unknown) {
+	if unknown, ok := errors.AsType[*diagnosis.UnknownStoreError](err); ok {
 		takes := "it takes"
 		if near := command.Meant(unknown.Word, diagnosis.StoreNames()); near != "" {
 			takes = "did you mean " + near + "? It takes"

@@ -90,11 +90,12 @@ func (p *played) Drain(ctx context.Context) error {
 	p.drained = true
 	return nil
 }
-func (*played) Post(context.Context, bot.Place, bot.Reply, string) (string, error) { return "", nil }
-func (*played) Find(context.Context, bot.Place, string) (string, error)            { return "", nil }
-func (*played) Edit(context.Context, bot.Place, string, bot.Reply) error           { return nil }
-func (*played) Direct(context.Context, string) (bot.Place, error)                  { return bot.Place{}, nil }
-func (*played) MayPost(context.Context, bot.Place) error                           { return nil }
+func (*played) Post(context.Context, bot.Place, bot.Reply, string) (string, error)   { return "", nil }
+func (*played) Find(context.Context, bot.Place, string, time.Time) ([]string, error) { return nil, nil }
+func (*played) Delete(context.Context, bot.Place, string) error                      { return nil }
+func (*played) Edit(context.Context, bot.Place, string, bot.Reply) error             { return nil }
+func (*played) Direct(context.Context, string) (bot.Place, error)                    { return bot.Place{}, nil }
+func (*played) MayPost(context.Context, bot.Place) error                             { return nil }
 
 // playedConnection is what the settings say of it.
 type playedConnection struct {

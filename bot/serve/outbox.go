@@ -3,6 +3,7 @@ package serve
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"certdesk/bot"
 	"certdesk/bot/diagnosis"
@@ -45,12 +46,12 @@ func (o outbox) worded(ctx context.Context, in bot.Place, r bot.Reply) bot.Reply
 	return diagnosis.Translate(channel.Language, r)
 }
 
-func (o outbox) Find(ctx context.Context, in bot.Place, key string) (string, error) {
+func (o outbox) Find(ctx context.Context, in bot.Place, key string, since time.Time) ([]string, error) {
 	a := o.server.on(in.Platform)
 	if a == nil {
-		return "", fmt.Errorf("nothing serves %s", in.Platform)
+		return nil, fmt.Errorf("nothing serves %s", in.Platform)
 	}
-	return a.Find(ctx, in, key)
+	return a.Find(ctx, in, key, since)
 }
 
 func (o outbox) Edit(ctx context.Context, in bot.Place, message string, r bot.Reply) error {
@@ -59,6 +60,14 @@ func (o outbox) Edit(ctx context.Context, in bot.Place, message string, r bot.Re
 		return fmt.Errorf("nothing serves %s", in.Platform)
 	}
 	return a.Edit(ctx, in, message, o.worded(ctx, in, r))
+}
+
+func (o outbox) Delete(ctx context.Context, in bot.Place, message string) error {
+	a := o.server.on(in.Platform)
+	if a == nil {
+		return fmt.Errorf("nothing serves %s", in.Platform)
+	}
+	return a.Delete(ctx, in, message)
 }
 
 func (o outbox) Direct(ctx context.Context, p bot.Platform, person string) (bot.Place, error) {

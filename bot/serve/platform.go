@@ -66,7 +66,9 @@ type outage struct {
 // that was started again may take to be in.
 type waits struct{ first, max, settle time.Duration }
 
-func usualWaits() waits { return waits{15 * time.Second, 15 * time.Minute, 30 * time.Second} }
+func usualWaits() waits {
+	return waits{first: 15 * time.Second, max: 15 * time.Minute, settle: 30 * time.Second}
+}
 
 // leases tell which of several processes on one store does what one of them does.
 type leases interface {
@@ -101,7 +103,7 @@ func newPlatform(c platformConfig) *platform {
 		name: c.connection.platform(), surroundings: c.surroundings, reread: c.reread, secrets: c.secrets, leases: c.leases,
 		admin: c.admin, serves: c.serves, post: c.post, waits: usualWaits(), now: c.now, log: c.log, offers: make(chan offeredAdapter),
 	}
-	p.is.Store(&serving{c.adapter, c.adapter.Handler(), c.connection.tokens()})
+	p.is.Store(&serving{adapter: c.adapter, handler: c.adapter.Handler(), tokens: c.connection.tokens()})
 	return p
 }
 
@@ -131,13 +133,17 @@ func (p *platform) Post(ctx context.Context, to bot.Place, r bot.Reply, key stri
 	return p.is.Load().adapter.Post(ctx, to, r, key)
 }
 
-func (p *platform) Find(ctx context.Context, in bot.Place, key string) (string, error) {
-	return p.is.Load().adapter.Find(ctx, in, key)
+func (p *platform) Find(ctx context.Context, in bot.Place, key string, since time.Time) ([]string, error) {
+	return p.is.Load().adapter.Find(ctx, in, key, since)
 }
 
-// Edit and Direct are the adapter's.
+// Edit, Delete and Direct are the adapter's.
 func (p *platform) Edit(ctx context.Context, in bot.Place, message string, r bot.Reply) error {
 	return p.is.Load().adapter.Edit(ctx, in, message, r)
+}
+
+func (p *platform) Delete(ctx context.Context, in bot.Place, message string) error {
+	return p.is.Load().adapter.Delete(ctx, in, message)
 }
 
 func (p *platform) Direct(ctx context.Context, person string) (bot.Place, error) {
@@ -319,7 +325,7 @@ func (p *platform) renew(ctx context.Context, r *running) bool {
 // replace puts another adapter in the place of the one that runs, which brings to
 // its end what it had acknowledged.
 func (p *platform) replace(ctx context.Context, r *running, a adapter, tokens []string) {
-	old := p.is.Swap(&serving{a, a.Handler(), tokens})
+	old := p.is.Swap(&serving{adapter: a, handler: a.Handler(), tokens: tokens})
 	r.end()
 	p.leaving.Go(func() {
 		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
@@ -354,7 +360,7 @@ func (p *platform) offer(ctx context.Context, fresh *configuration) error {
 	if err != nil {
 		return err
 	}
-	o := offeredAdapter{a, tokens, make(chan error, 1)}
+	o := offeredAdapter{adapter: a, tokens: tokens, done: make(chan error, 1)}
 	select {
 	case p.offers <- o:
 		return <-o.done

@@ -49,17 +49,15 @@ type calls struct {
 }
 
 func (c *calls) RoundTrip(r *http.Request) (*http.Response, error) {
-	select {
-	case c.turns <- struct{}{}:
-	case <-r.Context().Done():
+	if err := c.turn(r.Context()); err != nil {
 		if r.Body != nil {
 			r.Body.Close()
 		}
-		return nil, &retry.LateError{} // it was not begun
+		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), platformTimeout)
 	over := sync.OnceFunc(func() { cancel(); <-c.turns })
-	resp, err := c.next.RoundTrip(r.WithContext(ctx))
+	resp, err := c.next.RoundTrip(timely(r.WithContext(ctx)))
 	if err != nil {
 		over()
 		return nil, err
@@ -70,6 +68,51 @@ func (c *calls) RoundTrip(r *http.Request) (*http.Response, error) {
 	resp.Body = &callBody{resp.Body, over}
 	return resp, nil
 }
+
+// turn waits for the turn of a call. The error says that it was not begun.
+func (c *calls) turn(ctx context.Context) error {
+	select {
+	case c.turns <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return &retry.LateError{}
+	}
+}
+
+// timely has a call that sends something send it before its time is up, or not at all.
+func timely(r *http.Request) *http.Request {
+	until, ok := r.Context().Deadline()
+	if !ok || r.Body == nil || r.Body == http.NoBody {
+		return r
+	}
+	until = until.Round(0) // by the clock, see timelyBody
+	r.Body = &timelyBody{r.Body, until}
+	if again := r.GetBody; again != nil {
+		r.GetBody = func() (io.ReadCloser, error) {
+			body, err := again()
+			return &timelyBody{body, until}, err
+		}
+	}
+	return r
+}
+
+// timelyBody is what a call sends. Where the process was stopped, or the machine slept,
+// the clock alone may know that the call's time is up: the timer has not run yet, or does
+// not count sleep. The clock is looked at where the body is read, since that is the last
+// thing before it is sent: connecting may have taken its time as well.
+type timelyBody struct {
+	body  io.ReadCloser
+	until time.Time
+}
+
+func (b *timelyBody) Read(p []byte) (int, error) {
+	if time.Now().Round(0).After(b.until) {
+		return 0, &retry.LateError{}
+	}
+	return b.body.Read(p)
+}
+
+func (b *timelyBody) Close() error { return b.body.Close() }
 
 // callBody ends its call when it is closed.
 type callBody struct {

@@ -3,10 +3,12 @@ package serve
 import (
 	"context"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -136,6 +138,58 @@ func TestCallThatIsNotBegun(t *testing.T) {
 	}
 	if !body.closed {
 		t.Error("its body is held")
+	}
+}
+
+// stopped is a context whose time is up at some moment, as it looks to a process that
+// stood still then: the timer that ends it has not run yet.
+type stopped struct {
+	context.Context
+	until time.Time
+}
+
+func (s stopped) Deadline() (time.Time, bool) { return s.until, true }
+
+// TestCallAfterItsTime: what a process was about to send when it was stopped is not sent
+// once it goes on after the time of the call: somebody else may have done it. That holds
+// until the very end, so for one that was stopped while it was connected to a platform.
+func TestCallAfterItsTime(t *testing.T) {
+	for name, h2 := range map[string]bool{"HTTP/1.1": false, "HTTP/2": true} {
+		t.Run(name, func(t *testing.T) {
+			var asked atomic.Int32
+			server := httptest.NewUnstartedServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+				if body, err := io.ReadAll(r.Body); err == nil {
+					asked.Add(int32(len(body)))
+				}
+			}))
+			server.EnableHTTP2 = h2
+			server.StartTLS()
+			defer server.Close()
+			for when, left := range map[string]time.Duration{"before": -time.Millisecond, "while it connects": 50 * time.Millisecond} {
+				until := time.Now().Add(left)
+				transport := server.Client().Transport.(*http.Transport).Clone()
+				defer transport.CloseIdleConnections()
+				transport.DialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
+					for !time.Now().After(until) {
+						time.Sleep(time.Millisecond)
+					}
+					return new(net.Dialer).DialContext(ctx, network, addr)
+				}
+				c := &calls{next: transport, turns: make(chan struct{}, 1)}
+				body := strings.Repeat("x", 100_000)
+				r, err := http.NewRequestWithContext(stopped{t.Context(), until}, http.MethodPost, server.URL, strings.NewReader(body))
+				if err != nil {
+					t.Fatal(err)
+				}
+				resp, err := c.RoundTrip(r)
+				if err == nil {
+					resp.Body.Close()
+				}
+				if _, late := retry.Late(err); !late || asked.Load() > 0 || len(c.turns) > 0 {
+					t.Errorf("%s: %v, %d bytes arrived, %d turns are taken", when, err, asked.Load(), len(c.turns))
+				}
+			}
+		})
 	}
 }
 

@@ -139,18 +139,19 @@ func (o outsideServer) reach(ctx context.Context) error {
 	return conn.Close()
 }
 
+// outsideServers are the servers beside the platforms that the settings name.
 func outsideServers(s *settings.Settings) (out []outsideServer) {
 	dial := outsideDialer(s).DialContext
 	if at := s.Outside.SMTP; at.Host != "" {
-		out = append(out, outsideServer{"The mail server", "CERTDESK_SMTP_URL", net.JoinHostPort(at.Host, strconv.Itoa(at.Port)), dial})
+		out = append(out, outsideServer{what: "The mail server", setting: "CERTDESK_SMTP_URL", address: net.JoinHostPort(at.Host, strconv.Itoa(at.Port)), dial: dial})
 	}
 	if u, err := url.Parse(s.Outside.Webhook); err == nil && u.Host != "" {
-		out = append(out, outsideServer{"The receiver of the webhook", "CERTDESK_WEBHOOK_URL", hostAndPort(u), dial})
+		out = append(out, outsideServer{what: "The receiver of the webhook", setting: "CERTDESK_WEBHOOK_URL", address: hostAndPort(u), dial: dial})
 	}
 	// Where spans go by a proxy, that one is connected to.
 	if u, err := url.Parse(s.Traces.Endpoint); err == nil && u.Host != "" {
 		if proxy, err := http.ProxyFromEnvironment(&http.Request{URL: u}); err == nil && proxy == nil {
-			out = append(out, outsideServer{"The collector of traces", "OTEL_EXPORTER_OTLP_ENDPOINT", hostAndPort(u), (&net.Dialer{}).DialContext})
+			out = append(out, outsideServer{what: "The collector of traces", setting: "OTEL_EXPORTER_OTLP_ENDPOINT", address: hostAndPort(u), dial: (&net.Dialer{}).DialContext})
 		}
 	}
 	return out

@@ -196,10 +196,10 @@ func TestOutbox(t *testing.T) {
 	nowhere := bot.Place{Platform: bot.Discord, Channel: "1"}
 	o := outbox{s}
 	_, posted := o.Post(t.Context(), nowhere, reply, "k")
-	_, found := o.Find(t.Context(), nowhere, "k")
+	_, found := o.Find(t.Context(), nowhere, "k", time.Time{})
 	_, direct := o.Direct(t.Context(), bot.Discord, "1")
 	for what, err := range map[string]error{
-		"a post": posted, "a search": found, "direct messages": direct, "an edit": o.Edit(t.Context(), nowhere, "m", reply), "a question": s.MayPost(t.Context(), nowhere),
+		"a post": posted, "a search": found, "direct messages": direct, "an edit": o.Edit(t.Context(), nowhere, "m", reply), "a deletion": o.Delete(t.Context(), nowhere, "m"), "a question": s.MayPost(t.Context(), nowhere),
 	} {
 		if err == nil || err.Error() != "nothing serves discord" {
 			t.Errorf("%s: %v", what, err)
@@ -280,7 +280,7 @@ func TestDelayedEnd(t *testing.T) {
 	}
 	address := free.Addr().String()
 	free.Close()
-	s, _ := standing(t, map[string]string{"CERTDESK_LISTEN": address, "CERTDESK_DRAIN_DELAY": "1s"})
+	s, _ := standing(t, map[string]string{"CERTDESK_LISTEN": address, "CERTDESK_DRAIN_DELAY": "3s"})
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() { done <- s.run(ctx) }()
@@ -304,7 +304,7 @@ func TestDelayedEnd(t *testing.T) {
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	if err := <-done; err != nil || said == 0 || time.Since(asked) < time.Second {
+	if err := <-done; err != nil || said == 0 || time.Since(asked) < 3*time.Second {
 		t.Errorf("%v, it said %d times that it ends, in %v", err, said, time.Since(asked))
 	}
 }

@@ -28,8 +28,11 @@ func (c *channel) Post(_ context.Context, _ bot.Place, r bot.Reply, key string) 
 	return key, nil
 }
 
-func (c *channel) Find(context.Context, bot.Place, string) (string, error)  { return "", nil }
+func (c *channel) Find(context.Context, bot.Place, string, time.Time) ([]string, error) {
+	return nil, nil
+}
 func (c *channel) Edit(context.Context, bot.Place, string, bot.Reply) error { return nil }
+func (c *channel) Delete(context.Context, bot.Place, string) error          { return nil }
 func (c *channel) Direct(context.Context, bot.Platform, string) (bot.Place, error) {
 	return bot.Place{}, nil
 }

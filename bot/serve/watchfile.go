@@ -134,8 +134,7 @@ func (f *watchFile) tryChannels(ctx context.Context, watches []bot.Watch) {
 		asking, cancel := context.WithTimeout(ctx, checkTimeout)
 		err := f.mayPost(asking, place)
 		cancel()
-		var barred *bot.UndeliverableError
-		if errors.As(err, &barred) {
+		if barred, ok := errors.AsType[*bot.UndeliverableError](err); ok {
 			f.log.Error("a channel of CERTDESK_WATCH_FILE takes no post: its alerts would not arrive", "channel", place.ChannelKey(), "error", barred)
 		}
 	}

@@ -18,6 +18,7 @@ import (
 )
 
 func emptyStore(t *testing.T) *store.Store {
+	t.Helper()
 	backend, err := sqlite.Open(t.Context(), t.TempDir(), time.Now)
 	if err != nil {
 		t.Fatal(err)

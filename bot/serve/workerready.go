@@ -39,8 +39,7 @@ func (w *worker) readiness(ctx context.Context) readiness {
 	if w.draining.Load() {
 		r.stops = append(r.stops, fmt.Sprintf("draining: %d questions are being answered, then this worker ends", w.jobs.UnderWay()))
 	}
-	var not *queue.NotReady
-	if errors.As(err, &not) {
+	if not, ok := errors.AsType[*queue.NotReady](err); ok {
 		r.stops = append(r.stops, obstacles[not.Obstacle])
 		w.log.Warn("not ready", "error", err)
 	}

@@ -226,5 +226,5 @@ func timesOf(all []time.Duration) Times {
 	}
 	slices.Sort(all)
 	rank := func(percent int) float64 { return all[(len(all)*percent+99)/100-1].Seconds() }
-	return Times{len(all), rank(50), rank(95)}
+	return Times{Count: len(all), Median: rank(50), P95: rank(95)}
 }

@@ -42,32 +42,32 @@ func (d *Desk) Handle(ctx context.Context, q *bot.Request, respond bot.Respond) 
 	ctx = withRequest(ctx, id)
 	ctx, done := d.tracer.start(ctx, "request", platformKey.String(string(q.Place.Platform)), kindKey.String(string(q.Kind)), verbKey.String(q.Verb))
 	began := time.Now()
-	about := []any{"platform", q.Place.Platform, "kind", q.Kind}
-	debug := func(ctx context.Context, what string, more ...any) {
-		if d.log.Enabled(ctx, slog.LevelDebug) {
-			d.log.DebugContext(ctx, what, slices.Concat(about, more)...)
+	about := []slog.Attr{slog.String("platform", string(q.Place.Platform)), slog.String("kind", string(q.Kind))}
+	log := func(ctx context.Context, level slog.Level, what string, more ...slog.Attr) {
+		if d.log.Enabled(ctx, level) {
+			d.log.LogAttrs(ctx, level, what, slices.Concat(about, more)...)
 		}
 	}
-	debug(ctx, "received", "verb", q.Verb, "channel", q.Place.Channel, "files", len(q.Files))
+	log(ctx, slog.LevelDebug, "received", slog.String("verb", q.Verb), slog.String("channel", q.Place.Channel), slog.Int("files", len(q.Files)))
 	var replies atomic.Int64
 	err := d.next.Handle(ctx, q, func(ctx context.Context, r bot.Reply) error {
 		from := time.Now()
 		err := respond(ctx, r)
 		if err != nil {
-			debug(ctx, "not delivered", "working", r.Working, "delivery_ms", since(from), "error", err)
+			log(ctx, slog.LevelDebug, "not delivered", slog.Bool("working", r.Working), slog.Int64("delivery_ms", since(from)), slog.Any("error", err))
 			return err
 		}
 		replies.Add(1)
-		debug(ctx, "delivered", "working", r.Working, "delivery_ms", since(from))
+		log(ctx, slog.LevelDebug, "delivered", slog.Bool("working", r.Working), slog.Int64("delivery_ms", since(from)))
 		return nil
 	})
 	done(err)
 	switch {
 	case err != nil: // the adapter tells
 	case replies.Load() == 0:
-		debug(ctx, "nothing is to be said", "ms", since(began))
+		log(ctx, slog.LevelDebug, "nothing is to be said", slog.Int64("ms", since(began)))
 	default:
-		d.log.InfoContext(ctx, "answered", append(about, "verb", q.Verb, "replies", replies.Load(), "ms", since(began))...)
+		log(ctx, slog.LevelInfo, "answered", slog.String("verb", q.Verb), slog.Int64("replies", replies.Load()), slog.Int64("ms", since(began)))
 	}
 	return err
 }
@@ -101,7 +101,7 @@ type loggedChecker struct {
 
 // NewChecker stands before a checker.
 func NewChecker(c desk.Checker, to *Tracer, log *slog.Logger) desk.Checker {
-	return &loggedChecker{c, to, log}
+	return &loggedChecker{next: c, tracer: to, log: log}
 }
 
 func (c *loggedChecker) Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error) {

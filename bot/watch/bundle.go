@@ -2,6 +2,7 @@ package watch
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"certdesk/bot"
@@ -22,22 +23,37 @@ func (w *Watcher) settleBundle(ctx context.Context, b *bot.Notice, now time.Time
 	b.Lines = nil
 	for _, id := range b.Members {
 		n, err := w.notices.Notice(ctx, id)
+		if errors.Is(err, bot.ErrUnreadable) {
+			continue
+		}
 		if err != nil {
 			return err
 		}
 		if n == nil || n.Done() || n.In != b.ID && (n.In != "" || !n.Attempted.IsZero()) {
 			continue
 		}
-		complete, err := w.collect(ctx, now, n)
+		complete, again, err := w.collect(ctx, now, n)
 		if err != nil {
 			return err
 		}
 		if len(n.Lines) == 0 && n.In == b.ID {
-			if err := w.drop(ctx, n, "nothing to tell"); err != nil {
+			if again.IsZero() {
+				err = w.drop(ctx, n, nothingToTell)
+			} else {
+				n.In, n.Attempted = "", time.Time{}
+				err = w.later(ctx, n, again)
+			}
+			if err != nil {
 				return err
 			}
 		}
 		if len(n.Lines) == 0 || !complete && n.In == "" {
+			continue
+		}
+		if outrun(n, now) {
+			if err := w.drop(ctx, n, overtaken); err != nil {
+				return err
+			}
 			continue
 		}
 		n.In, n.Attempted, n.Due = b.ID, now, now.Add(2*w.lease())

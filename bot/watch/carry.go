@@ -59,10 +59,3 @@ func (w *Watcher) carry(ctx context.Context, n *bot.Notice, claimed time.Time) (
 	w.count(n.Kind)
 	return again, nil
 }
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
-}

@@ -53,7 +53,7 @@ func (w *Watcher) barred(ctx context.Context, n *bot.Notice, err error, now time
 		}
 	}
 	var owners []string
-	err = w.watches.EachWatch(ctx, n.Place, func(watch *bot.Watch) error {
+	err = w.eachWatch(ctx, n.Place, func(watch *bot.Watch) error {
 		if watch.Owner != "" && !watch.FromFile() && len(owners) < maxOwners && !slices.Contains(owners, watch.Owner) {
 			owners = append(owners, watch.Owner)
 		}

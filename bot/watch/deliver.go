@@ -1,8 +1,10 @@
 package watch
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"certdesk/bot"
@@ -52,38 +54,89 @@ func (w *Watcher) postNew(ctx, calling context.Context, n *bot.Notice, now time.
 			return w.refused(ctx, n, now, err)
 		}
 	}
-	if n.Attempted.IsZero() {
-		if settled, err := w.settleNotice(ctx, n, now); err != nil || !settled {
-			return again, err
-		}
-	} else {
-		// A process began to post it and died before it recorded the outcome.
-		message, err := w.poster.Find(calling, to, n.ID)
+	if !n.Attempted.IsZero() {
+		// A process began to post it and died before it recorded the outcome, or the
+		// platform did not say.
+		found, err := w.poster.Find(calling, to, n.ID, n.Attempted)
 		switch {
 		case errors.Is(err, bot.ErrInDoubt):
 			w.log.Error("it is not known whether a notice was posted, so it is not posted again", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "error", err)
-			return again, w.drop(ctx, n, "in doubt")
+			return again, w.drop(ctx, n, inDoubt)
 		case err != nil:
 			return w.failed(ctx, n, err)
-		case message != "":
-			return again, w.posted(ctx, n, message)
+		case len(found) > 0:
+			return again, w.posted(ctx, n, found[0])
 		}
+		n.Attempted = time.Time{} // it is not there, and what it has to say may be another thing by now
+	}
+	if ready, err := w.settleNotice(ctx, n, now); err != nil || !ready {
+		return again, err
 	}
 	reply, err := w.words(calling, n, now)
 	switch {
 	case err != nil:
 		return again, err
 	case reply == nil:
-		return again, w.drop(ctx, n, "nothing to tell")
+		return again, w.drop(ctx, n, nothingToTell)
+	}
+	if begun, err := w.begin(ctx, n, now); err != nil || !begun {
+		return again, err
 	}
 	message, err := w.poster.Post(calling, to, *reply, n.ID)
 	if err != nil {
-		if !errors.Is(err, bot.ErrInDoubt) { // else it is looked for first the next time
-			n.Attempted = time.Time{}
+		if errors.Is(err, bot.ErrInDoubt) { // it is looked for first the next time
+			again, err = w.refused(ctx, n, now, err)
+			return again, errors.Join(err, w.takeBackDoubtful(ctx, n, to))
 		}
+		n.Attempted = time.Time{}
 		return w.refused(ctx, n, now, err)
 	}
-	return again, w.posted(ctx, n, message)
+	if err := w.posted(ctx, n, message); err != nil || n.Message == message {
+		return again, err
+	}
+	w.takeBack(ctx, n, to, message)
+	return again, nil
+}
+
+// takeBackDoubtful deletes what this process may have posted, where another one has
+// posted it meanwhile. Whoever has not done so yet looks for it first.
+func (w *Watcher) takeBackDoubtful(ctx context.Context, n *bot.Notice, in bot.Place) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.lease()/3)
+	defer cancel()
+	is, err := w.notices.Notice(ctx, n.ID)
+	if err != nil || is == nil || is.Posted.IsZero() {
+		return err
+	}
+	select { // what was sent may be on its way
+	case <-time.After(onItsWay):
+	case <-ctx.Done():
+	}
+	found, err := w.poster.Find(ctx, in, n.ID, n.Attempted)
+	if err != nil {
+		w.log.Error("it is not known whether a notice was posted twice", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "error", err)
+		return nil
+	}
+	for _, message := range found {
+		if message != is.Message {
+			w.takeBack(ctx, n, in, message)
+		}
+	}
+	return nil
+}
+
+// onItsWay is how long a platform may take to show what was sent to it.
+const onItsWay = 3 * time.Second
+
+// takeBack deletes a message that tells what another one has told already: this process
+// stood still, just before it sent it, for so long that another one took the notice over.
+func (w *Watcher) takeBack(ctx context.Context, n *bot.Notice, in bot.Place, message string) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.lease()/3)
+	defer cancel()
+	if err := w.poster.Delete(ctx, in, message); err != nil {
+		w.log.Error("a notice was posted twice, and could not be taken back", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "error", err)
+		return
+	}
+	w.log.Info("a notice was posted twice, and was taken back", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey())
 }
 
 // refused puts a notice off that the platform did not take, or has it posted
@@ -95,8 +148,8 @@ func (w *Watcher) refused(ctx context.Context, n *bot.Notice, now time.Time, err
 	return w.failed(ctx, n, err)
 }
 
-// settleNotice fixes what a notice will say and saves it, together with the time at
-// which posting begins. It returns false if there is nothing to post now.
+// settleNotice fixes what a notice will say. It returns false if there is nothing to post
+// now.
 func (w *Watcher) settleNotice(ctx context.Context, n *bot.Notice, now time.Time) (bool, error) {
 	if n.Kind != bot.NoticeDigest && n.Kind != bot.NoticeClosed && n.Kind != bot.NoticeSummary {
 		c, err := w.channels.Channel(ctx, n.Place)
@@ -109,42 +162,64 @@ func (w *Watcher) settleNotice(ctx context.Context, n *bot.Notice, now time.Time
 		if n.Incident != "" {
 			return w.settleIncident(ctx, n, &c, now)
 		}
+		complete, again := true, time.Time{}
 		if n.Kind == bot.NoticeSeveral {
 			err = w.settleBundle(ctx, n, now)
 		} else {
-			var complete bool
-			complete, err = w.collect(ctx, now, n)
-			if err == nil && !complete {
-				if n.Kind == bot.NoticeChanged {
-					if err := w.wake(ctx, n, now); err != nil {
-						return false, err
-					}
-				}
-				return false, w.later(ctx, n, now.Add(w.settle()))
-			}
+			complete, again, err = w.collect(ctx, now, n)
 		}
-		if err != nil {
+		switch {
+		case err != nil:
 			return false, err
-		}
-		if len(n.Lines) == 0 || outrun(n, now) {
-			return false, w.drop(ctx, n, "nothing to tell")
+		case !complete:
+			if n.Kind == bot.NoticeChanged {
+				if err := w.wake(ctx, n, now); err != nil {
+					return false, err
+				}
+			}
+			return false, w.later(ctx, n, now.Add(w.settle()))
+		case len(n.Lines) == 0 && !again.IsZero():
+			return false, w.later(ctx, n, again)
+		case len(n.Lines) == 0:
+			return false, w.drop(ctx, n, nothingToTell)
+		case outrun(n, now):
+			return false, w.drop(ctx, n, overtaken)
 		}
 		if c.Closed != nil {
 			n.Tries = max(n.Tries, 1)
 		}
 	}
-	n.Attempted, n.Due = now, now.Add(w.lease())
-	return w.notices.SaveNotice(ctx, n)
+	return true, nil
+}
+
+// begin writes what a notice says, and that posting it begins: nothing is to come between
+// that and the post. now is when this process began with it. False: somebody else has
+// taken it, or this process stood still for so long (a machine that slept) that somebody
+// may.
+func (w *Watcher) begin(ctx context.Context, n *bot.Notice, now time.Time) (bool, error) {
+	n.Attempted = now
+	if ours, err := w.record(ctx, n, now.Add(w.lease())); err != nil || !ours {
+		return false, err
+	}
+	if at := w.now(); at.Round(0).Sub(now.Round(0)) > w.lease()/3 { // by the clock: in sleep the time that passes is not counted
+		n.Attempted = time.Time{}
+		return false, w.later(ctx, n, at)
+	}
+	return true, nil
 }
 
 // followBundle does for a notice what became of the list that carries it: posted,
-// dropped, or still waiting.
+// dropped, or still waiting. Where nobody knows whether the list was posted, the same
+// holds of what it carries. A list that was posted without it, because somebody else
+// had it when the list was settled, has told nothing of it: it goes out by itself.
 func (w *Watcher) followBundle(ctx context.Context, n *bot.Notice, now time.Time) error {
 	b, err := w.notices.Notice(ctx, n.In)
 	switch {
 	case err != nil:
 		return err
-	case b == nil, b.Dropped != "":
+	case b != nil && b.Dropped == inDoubt && slices.Contains(b.Members, n.ID):
+		return w.drop(ctx, n, inDoubt)
+	case b == nil, b.Dropped != "", !b.Posted.IsZero() && !slices.Contains(b.Members, n.ID):
 		n.In, n.Attempted = "", time.Time{}
 		return w.later(ctx, n, now)
 	case !b.Posted.IsZero():
@@ -161,7 +236,11 @@ func (w *Watcher) posted(ctx context.Context, n *bot.Notice, message string) err
 		return err
 	}
 	if n.Kind == bot.NoticeEnding {
-		told := EndTold{Before: n.Before, Handled: n.Handled}
+		known, _, err := w.notices.EndTold(ctx, n.Place, n.New.SHA256)
+		if err != nil {
+			return err
+		}
+		told := EndTold{Before: n.Before, Handled: cmp.Or(n.Handled, known.Handled)} // somebody may have pressed already
 		if err := w.notices.SetEndTold(ctx, n.Place, n.New.SHA256, told, n.New.NotAfter.Add(giveUpAfter)); err != nil {
 			return err
 		}
@@ -171,26 +250,48 @@ func (w *Watcher) posted(ctx context.Context, n *bot.Notice, message string) err
 			return err
 		}
 	}
-	n.Posted, n.Message, n.Due, n.Tries = w.now(), message, time.Time{}, 0
-	if n.Incident != "" && n.Shown < n.Revision {
-		n.Due = n.Posted.Add(refreshAfter)
-	}
-	if saved, err := w.notices.SaveNotice(ctx, n); err != nil {
+	n.Posted, n.Message, n.Tries = w.now(), message, 0
+	if err := w.recordPosted(ctx, n); err != nil || n.Message != message {
 		return err
-	} else if !saved && n.Incident != "" {
-		if err := w.postedMeanwhile(ctx, n); err != nil {
-			return err
-		}
 	}
 	w.log.Info("posted", "notice", n.ID, "kind", n.Kind, "channel", n.Place.ChannelKey(), "servers", len(n.Lines))
 	w.count(n.Kind)
 	return nil
 }
 
+// recordPosted keeps that a notice was posted, whoever has changed or taken it meanwhile:
+// that is so, and nobody may be able to look. Where somebody has posted it already, their
+// message is the one of the notice.
+func (w *Watcher) recordPosted(ctx context.Context, n *bot.Notice) error {
+	for {
+		n.Due = time.Time{}
+		if n.Incident != "" && n.Shown < n.Revision {
+			n.Due = n.Posted.Add(refreshAfter)
+		}
+		if saved, err := w.notices.SaveNotice(ctx, n); saved || err != nil {
+			return err
+		}
+		is, err := w.notices.Notice(ctx, n.ID)
+		if err != nil || is == nil || is.Done() {
+			if is != nil && !is.Posted.IsZero() {
+				n.Message = is.Message
+			}
+			return err
+		}
+		joinChanges(n, is)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+}
+
 // postedBundle records, for every member of a list, that it was posted with that list.
 func (w *Watcher) postedBundle(ctx context.Context, b *bot.Notice, message string) error {
 	for _, id := range b.Members {
 		n, err := w.notices.Notice(ctx, id)
+		if errors.Is(err, bot.ErrUnreadable) {
+			continue
+		}
 		if err != nil {
 			return err
 		}

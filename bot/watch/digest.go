@@ -33,13 +33,13 @@ func (w *Watcher) Digests(ctx context.Context) error {
 	for ctx.Err() == nil {
 		now := w.now()
 		due, err := w.channels.ClaimChannels(ctx, now, w.lease(), channelBatch)
-		if err != nil {
-			return err
-		}
 		for i := range due {
 			if err := w.schedule(ctx, &due[i], now); err != nil {
 				return err
 			}
+		}
+		if err != nil {
+			return err
 		}
 		if len(due) < channelBatch {
 			return nil
@@ -156,7 +156,7 @@ type group struct {
 // survey reads the watches of a channel and keeps what an overview shows.
 func (w *Watcher) survey(ctx context.Context, place bot.Place, now time.Time) (*summary, error) {
 	o := &summary{}
-	err := w.watches.EachWatch(ctx, place, func(watch *bot.Watch) error {
+	err := w.eachWatch(ctx, place, func(watch *bot.Watch) error {
 		o.watches++
 		if watch.State == nil {
 			o.unchecked++

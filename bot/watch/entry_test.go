@@ -146,15 +146,18 @@ func TestOutrun(t *testing.T) {
 		left    time.Duration
 		handled string
 		want    bool
+		raised  time.Duration // ago
 	}{
-		"never tried":                {bot.NoticeEnding, 0, day, "", false},
-		"its stage":                  {bot.NoticeEnding, 1, 8 * day, "", false},
-		"the next stage":             {bot.NoticeEnding, 1, 7 * day, "", true},
-		"handled":                    {bot.NoticeEnding, 1, 7 * day, "Anna", false},
-		"handled, and near":          {bot.NoticeEnding, 1, 3 * day, "Anna", true},
-		"something else than an end": {bot.NoticeUntrusted, 1, day, "", false},
+		"never tried":                {bot.NoticeEnding, 0, day, "", false, 0},
+		"its stage":                  {bot.NoticeEnding, 1, 8 * day, "", false, 0},
+		"the next stage":             {bot.NoticeEnding, 1, 7 * day, "", true, 0},
+		"handled":                    {bot.NoticeEnding, 1, 7 * day, "Anna", false, 0},
+		"handled, and near":          {bot.NoticeEnding, 1, 3 * day, "Anna", true, 0},
+		"held back for hours":        {bot.NoticeEnding, 0, day, "", false, 20 * time.Hour},
+		"held back for days":         {bot.NoticeEnding, 0, day, "", true, 2 * day},
+		"something else than an end": {bot.NoticeUntrusted, 1, day, "", false, 0},
 	} {
-		n := &bot.Notice{Kind: c.kind, Tries: c.tries, Handled: c.handled, Before: 14 * day, Warn: DefaultWarn(),
+		n := &bot.Notice{Kind: c.kind, Tries: c.tries, Handled: c.handled, Before: 14 * day, Warn: DefaultWarn(), Raised: began.Add(-c.raised),
 			New: bot.Leaf{NotBefore: began.AddDate(-1, 0, 0), NotAfter: began.Add(c.left)}}
 		if got := outrun(n, began); got != c.want {
 			t.Errorf("%s: %v", name, got)

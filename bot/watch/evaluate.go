@@ -68,6 +68,13 @@ func evaluate(e bot.WatchedEndpoint, s portSight) evaluation {
 		v.tellWarnings(s)
 		v.tellCertificate()
 		v.tellEnd(s.days, s.now)
+	} else if v.Failure == bot.Fine {
+		if alarmWaits(&v.WatchedEndpoint, bot.NoticeUntrusted, bot.NoticeUnreachable) {
+			v.tellFailure(r)
+		}
+		if len(v.Warnings) == 0 && alarmWaits(&v.WatchedEndpoint, bot.NoticeWarning) {
+			v.tellWarnings(s)
+		}
 	}
 	v.Retries++
 	if v.believed() {

@@ -46,18 +46,6 @@ func (w *Watcher) Refresh(ctx context.Context, id string, revision int) error {
 	return err
 }
 
-// postedMeanwhile notes that a notice was posted which was to show more already
-// before it was.
-func (w *Watcher) postedMeanwhile(ctx context.Context, n *bot.Notice) error {
-	_, err := w.editNotice(ctx, n.ID, func(now *bot.Notice) {
-		if !now.Done() {
-			now.Posted, now.Message, now.Place, now.Person = n.Posted, n.Message, n.Place, n.Person
-			now.Shown, now.Tries, now.Due = n.Shown, 0, n.Posted.Add(refreshAfter)
-		}
-	})
-	return err
-}
-
 // postSoon has this process post what is due at once.
 func (w *Watcher) postSoon() {
 	select {
@@ -66,8 +54,7 @@ func (w *Watcher) postSoon() {
 	}
 }
 
-// settleIncident writes that posting a notice of an incident begins. False: not
-// now.
+// settleIncident tells whether a notice of an incident is to be posted now.
 func (w *Watcher) settleIncident(ctx context.Context, n *bot.Notice, c *bot.Channel, now time.Time) (bool, error) {
 	if n.After != "" {
 		first, err := w.notices.Notice(ctx, n.After)
@@ -75,7 +62,7 @@ func (w *Watcher) settleIncident(ctx context.Context, n *bot.Notice, c *bot.Chan
 		case err != nil:
 			return false, err
 		case first == nil || first.Dropped != "" || first.Posted.After(n.Raised):
-			return false, w.drop(ctx, n, "nothing to tell")
+			return false, w.drop(ctx, n, nothingToTell)
 		case first.Posted.IsZero():
 			return false, w.later(ctx, n, now.Add(w.settle()))
 		}
@@ -83,8 +70,7 @@ func (w *Watcher) settleIncident(ctx context.Context, n *bot.Notice, c *bot.Chan
 	if c.Closed != nil {
 		n.Tries = max(n.Tries, 1)
 	}
-	n.Attempted, n.Due = now, now.Add(w.lease())
-	return w.notices.SaveNotice(ctx, n)
+	return true, nil
 }
 
 // reword edits the message of an incident as that is now.

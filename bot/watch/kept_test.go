@@ -1,10 +1,14 @@
 package watch_test
 
 import (
+	"cmp"
 	"container/heap"
+	"context"
 	"slices"
 	"sync"
 	"time"
+
+	"certdesk/bot"
 )
 
 // kept are records of one kind, as a store keeps them.
@@ -31,10 +35,12 @@ type queued[T any] struct {
 	r  *record[T]
 }
 
-func (q queue[T]) Len() int           { return len(q) }
-func (q queue[T]) Less(i, j int) bool { return q[i].at.Before(q[j].at) }
-func (q queue[T]) Swap(i, j int)      { q[i], q[j] = q[j], q[i] }
-func (q *queue[T]) Push(x any)        { *q = append(*q, x.(queued[T])) }
+func (q queue[T]) Len() int { return len(q) }
+func (q queue[T]) Less(i, j int) bool {
+	return cmp.Or(q[i].at.Compare(q[j].at), cmp.Compare(q[i].r.key, q[j].r.key)) < 0
+}
+func (q queue[T]) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+func (q *queue[T]) Push(x any)   { *q = append(*q, x.(queued[T])) }
 func (q *queue[T]) Pop() any {
 	last := (*q)[len(*q)-1]
 	*q = (*q)[:len(*q)-1]
@@ -64,6 +70,15 @@ func (k *kept[T]) look(key string) *record[T] {
 func (r *record[T]) copied() *record[T] {
 	c := *r
 	return &c
+}
+
+func (k *kept[T]) all() (out []T) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, r := range k.records {
+		out = append(out, r.value)
+	}
+	return out
 }
 
 func (k *kept[T]) group(name string) []*record[T] {
@@ -125,4 +140,14 @@ func (k *kept[T]) claim(now time.Time, lease time.Duration, limit int) []*record
 		out = append(out, r.copied())
 	}
 	return out
+}
+
+// NoticeAt finds a notice by its message.
+func (w *world) NoticeAt(_ context.Context, place bot.Place, message string) (*bot.Notice, error) {
+	for _, r := range w.notices.group(place.ChannelKey()) {
+		if r.value.Message == message && r.value.In == "" {
+			return &r.value, nil
+		}
+	}
+	return nil, nil
 }

@@ -94,6 +94,44 @@ func TestWhoIsInAList(t *testing.T) {
 	}
 }
 
+// TestTakenWhileListed: a notice that somebody else takes while its list is settled is
+// told of all the same, once: that the list was posted does not mean that it was in it.
+func TestTakenWhileListed(t *testing.T) {
+	for _, before := range []string{"", "list"} { // the list that carries it by then
+		t.Run("in "+before, func(t *testing.T) {
+			w := newWorld(start)
+			it, other := w.watcher(t), w.watcher(t)
+			for i, id := range []string{"n", "m"} {
+				n := bot.Notice{ID: id, Kind: bot.NoticeUntrusted, Place: place("C1"), Raised: start, Due: start.Add(time.Minute + days(i))}
+				if before != "" {
+					n.In, n.Attempted = before, start
+				}
+				w.keep(n)
+				w.know("C1", bot.WatchedEndpoint{Name: id + ".example:993", Pending: []bot.PendingNotice{{Notice: id, Kind: bot.NoticeUntrusted, Line: bot.NoticeLine{Name: id + ".example:993", Text: say.Literal("So it is.")}}}})
+			}
+			w.keep(bot.Notice{ID: "list", Kind: bot.NoticeSeveral, Place: place("C1"), Raised: start, Due: start, Members: []string{"n", "m"}})
+			w.read = func(id string) {
+				if id == "n" {
+					w.read = nil
+					if taken := w.notices.claim(start.Add(time.Minute), time.Minute, 1); len(taken) != 1 || taken[0].key != "n" {
+						t.Errorf("took %v", taken)
+					}
+				}
+			}
+			w.later(t, it, 0)
+			if list, err := w.Notice(t.Context(), "list"); err != nil || !slices.Equal(list.Members, []string{"m"}) || list.Posted.IsZero() {
+				t.Fatalf("the list is %+v, %v", list, err)
+			}
+			for range 10 {
+				w.later(t, other, 5*time.Minute)
+			}
+			if told := w.told("C1"); told["n.example:993"] != 1 || told["m.example:993"] != 1 {
+				t.Errorf("told of %v in %v", told, w.posts("C1"))
+			}
+		})
+	}
+}
+
 // TestToneOfAList is that of the worst in it.
 func TestToneOfAList(t *testing.T) {
 	for want, tones := range map[bot.Tone][][]bot.Tone{
@@ -178,7 +216,7 @@ func TestWhoIsWoken(t *testing.T) {
 }
 
 // TestWhatBecameOfIt: what an endpoint waits for is forgotten once it was told, and raised
-// anew where it was posted without it; of an end the next stage tells.
+// anew where it was posted or given up without it; of an end the next stage tells.
 func TestWhatBecameOfIt(t *testing.T) {
 	l := leaf("l", start.AddDate(0, 0, -10), 300)
 	for name, tt := range map[string]struct {
@@ -194,7 +232,8 @@ func TestWhatBecameOfIt(t *testing.T) {
 		"given up with it":              {bot.NoticeUntrusted, func(n *bot.Notice) { n.Dropped = "in doubt"; n.Lines = []bot.NoticeLine{{Name: "a.example:993"}} }, "", false},
 		"posted without it":             {bot.NoticeUntrusted, func(n *bot.Notice) { n.Posted = start; n.Lines = []bot.NoticeLine{{Name: "b.example:993"}} }, "n1", false},
 		"an end, posted without it":     {bot.NoticeEnding, func(n *bot.Notice) { n.Posted = start; n.Lines = []bot.NoticeLine{{Name: "b.example:993"}} }, "", false},
-		"given up without it":           {bot.NoticeUntrusted, func(n *bot.Notice) { n.Dropped = "in doubt" }, "", false},
+		"given up without it":           {bot.NoticeUntrusted, func(n *bot.Notice) { n.Dropped = "in doubt" }, "n1", false},
+		"an end, given up without it":   {bot.NoticeEnding, func(n *bot.Notice) { n.Dropped = "in doubt" }, "", false},
 		"begun without it, not yet out": {bot.NoticeUntrusted, func(n *bot.Notice) { n.Attempted = start }, "n1", false},
 	} {
 		w := newWorld(start)

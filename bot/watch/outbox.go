@@ -10,56 +10,72 @@ import (
 	"certdesk/checks/say"
 )
 
-const (
-	// noticeBatch is how many notices are claimed at a time.
-	noticeBatch = 32
-	// giveUpAfter is how long posting is tried.
-	giveUpAfter = 7 * day
-	// giveUpClosed is the same where a place takes none until somebody acts.
-	giveUpClosed = 90 * day
-	// waitForRest is how long a notice waits for servers that were not looked at
-	// yet.
-	waitForRest = 15 * time.Minute
-	// longestWait is between two tries, unless the platform asks for more.
-	longestWait = time.Hour
-)
+// noticeBatch is how many notices are claimed at a time.
+const noticeBatch = 32
 
-// collect gathers what notices of one channel say: the end of a certificate
-// concerns all servers of the channel that have it, all else those that raised
-// it. It is complete once all servers that had a certificate which was changed
-// somewhere were looked at, and before an end is told, which is once, all that
-// never were; or when they have had their time.
-func (w *Watcher) collect(ctx context.Context, now time.Time, notices ...*bot.Notice) (complete bool, err error) {
+// collect gathers what a notice of a channel says: the end of a certificate concerns all
+// servers of the channel that have it, all else those that raised it. It is complete once
+// all servers that had a certificate which was changed somewhere were looked at, and
+// before an end is told, which is once, all that never were; or when they have had their
+// time. again is when there may be more to say: of a server that is silent when that ends,
+// and that one works again when it is known whether its alarm was told.
+func (w *Watcher) collect(ctx context.Context, now time.Time, n *bot.Notice) (complete bool, again time.Time, err error) {
 	complete = true
-	for _, n := range notices {
-		n.Lines, n.Stale, n.Warn = nil, nil, nil
-	}
-	err = w.watches.EachWatch(ctx, notices[0].Place, func(watch *bot.Watch) error {
-		if watch.SnoozedUntil.After(now) {
-			return nil
+	waits := func(until time.Time) {
+		if again.IsZero() || until.Before(again) {
+			again = until
 		}
+	}
+	n.Lines, n.Stale, n.Warn = nil, nil, nil
+	err = w.eachWatch(ctx, n.Place, func(watch *bot.Watch) error {
+		silent := watch.SnoozedUntil.After(now)
 		if watch.State == nil {
-			for _, n := range notices {
-				if n.Kind == bot.NoticeEnding && now.Sub(n.Raised) < waitForRest {
-					complete = false
-				}
+			if !silent && n.Kind == bot.NoticeEnding && now.Sub(n.Raised) < waitForRest {
+				complete = false
 			}
 			return nil
 		}
 		for i := range watch.State.Endpoints {
-			for _, n := range notices {
-				if !w.gather(n, watch, &watch.State.Endpoints[i]) && now.Sub(n.Raised) < waitForRest {
-					complete = false
+			e := &watch.State.Endpoints[i]
+			if silent {
+				if concerns(n, e) {
+					waits(watch.SnoozedUntil)
+				}
+				continue
+			}
+			if !w.gather(n, watch, e) && now.Sub(n.Raised) < waitForRest {
+				complete = false
+			}
+			for _, r := range e.Pending {
+				if r.Notice != n.ID || len(r.After) == 0 || r.Kind != bot.NoticeRecovered {
+					continue
+				}
+				told, later, err := w.heard(ctx, r.After, e.Name, now)
+				switch {
+				case err != nil:
+					return err
+				case told:
+					n.Lines = append(n.Lines, r.Line)
+				case !later.IsZero():
+					waits(later)
 				}
 			}
 		}
 		return nil
 	})
-	return complete, err
+	return complete, again, err
+}
+
+// concerns tells whether a notice has something to say of an endpoint.
+func concerns(n *bot.Notice, e *bot.WatchedEndpoint) bool {
+	if n.Kind == bot.NoticeEnding {
+		return slices.ContainsFunc(endings(e), func(end ending) bool { return end.SHA256 == n.New.SHA256 })
+	}
+	return slices.ContainsFunc(e.Pending, func(r bot.PendingNotice) bool { return r.Notice == n.ID })
 }
 
 // gather takes an endpoint into a notice that concerns it; false where it is
-// to be looked at first.
+// to be looked at first. What depends on another notice is left to whoever calls it.
 func (w *Watcher) gather(n *bot.Notice, watch *bot.Watch, e *bot.WatchedEndpoint) (seen bool) {
 	seen = true
 	line := bot.NoticeLine{Name: e.Name, Note: watch.Note, Watch: watch.Name()}
@@ -83,7 +99,7 @@ func (w *Watcher) gather(n *bot.Notice, watch *bot.Watch, e *bot.WatchedEndpoint
 		seen = e.Notified.Leaf.SHA256 != n.Old.SHA256
 	}
 	for _, r := range e.Pending {
-		if r.Notice == n.ID {
+		if r.Notice == n.ID && (len(r.After) == 0 || r.Kind != bot.NoticeRecovered) {
 			n.Lines = append(n.Lines, r.Line)
 		}
 	}
@@ -93,7 +109,7 @@ func (w *Watcher) gather(n *bot.Notice, watch *bot.Watch, e *bot.WatchedEndpoint
 // outrun tells whether a notice about a certificate's end, which could not be posted in
 // time, has been overtaken by a later one.
 func outrun(n *bot.Notice, now time.Time) bool {
-	if n.Kind != bot.NoticeEnding || n.Tries == 0 {
+	if n.Kind != bot.NoticeEnding || n.Tries == 0 && now.Sub(n.Raised) < day {
 		return false
 	}
 	before, _ := reached(stages(n.Warn, n.New.Life()), &n.New, now)
@@ -149,22 +165,3 @@ func (w *Watcher) undelivered(ctx context.Context, n *bot.Notice) error {
 	defer cancel()
 	return w.incidents.Undelivered(ctx, n.Incident, n.Place)
 }
-
-func (w *Watcher) later(ctx context.Context, n *bot.Notice, at time.Time) error {
-	ctx, cancel := recording(ctx)
-	defer cancel()
-	n.Due = at
-	_, err := w.notices.SaveNotice(ctx, n)
-	return err
-}
-
-func (w *Watcher) drop(ctx context.Context, n *bot.Notice, why string) error {
-	ctx, cancel := recording(ctx)
-	defer cancel()
-	n.Dropped, n.Due = why, time.Time{}
-	_, err := w.notices.SaveNotice(ctx, n)
-	return err
-}
-
-// lateDigest is how late an overview is still worth posting.
-const lateDigest = 15 * time.Hour

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -151,7 +152,8 @@ func TestChannelsOfTheirOwn(t *testing.T) {
 }
 
 // TestListsAreToldOnce: each server of a list is told of once, whoever dies
-// when, and whatever the platform refuses.
+// when, whatever the platform refuses, and whatever another process takes
+// meanwhile and dies over.
 func TestListsAreToldOnce(t *testing.T) {
 	for seed := range uint64(60) {
 		w := newWorld(start)
@@ -161,6 +163,15 @@ func TestListsAreToldOnce(t *testing.T) {
 		w.died = func() bool {
 			dead = dead || random.IntN(150) == 0
 			return dead
+		}
+		others := rand.New(rand.NewPCG(seed, 2))
+		var mu sync.Mutex
+		w.read = func(string) {
+			mu.Lock()
+			defer mu.Unlock()
+			if others.IntN(30) == 0 {
+				w.notices.claim(w.now.Add(time.Duration(others.IntN(10))*time.Minute), 3*time.Minute, 1+others.IntN(32))
+			}
 		}
 		w.refuses = func() error {
 			switch random.IntN(8) {
@@ -178,7 +189,7 @@ func TestListsAreToldOnce(t *testing.T) {
 				it = w.watcher(t, func(c *watch.Config) { c.Warn = []int{10} })
 			}
 		}
-		w.died = nil
+		w.died, w.read = nil, nil
 		w.toldOnce(t, "C1", 0, 40)
 		if posts := w.posts("C1"); !slices.Contains(posts, "several") {
 			t.Errorf("posted %v", posts)

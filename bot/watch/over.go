@@ -3,7 +3,6 @@ package watch
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"certdesk/bot"
@@ -15,40 +14,8 @@ import (
 // succeeded, so that it survives the death of any process; making the same edit twice
 // does no harm.
 
-const (
-	// maxOpen bounds the notices of an endpoint that wait to be over.
-	maxOpen = 12
-	// maxEdits is how often an edit is tried.
-	maxEdits = 12
-)
-
-// lasting are the kinds that hold until something changes.
-var lasting = []bot.NoticeKind{bot.NoticeEnding, bot.NoticeUntrusted, bot.NoticeWarning, bot.NoticeUnreachable, bot.NoticeMixed}
-
-// opened remembers a notice that concerns an endpoint.
-func opened(e *bot.WatchedEndpoint, kind bot.NoticeKind, id string) {
-	if slices.Contains(lasting, kind) && !slices.Contains(e.Open, id) {
-		e.Open = append(e.Open, id)
-		e.Open = e.Open[max(0, len(e.Open)-maxOpen):]
-	}
-}
-
-// isOver tells whether what a notice says holds no more for an endpoint.
-func isOver(n *bot.Notice, e *bot.WatchedEndpoint) bool {
-	switch n.Kind {
-	case bot.NoticeEnding:
-		return e.Failure == bot.Fine && e.Unseen.Empty() && !slices.ContainsFunc(endings(e), func(end ending) bool { return end.SHA256 == n.New.SHA256 })
-	case bot.NoticeUntrusted:
-		return e.Failure == bot.Fine && e.Notified.Failure == bot.Fine
-	case bot.NoticeWarning:
-		return e.Failure == bot.Fine && e.Unseen.Empty() && !warned(e, n.Codes)
-	case bot.NoticeUnreachable:
-		return e.Failure != bot.Unreachable && e.Notified.Failure != bot.Unreachable
-	case bot.NoticeMixed:
-		return e.Notified.Inconsistency == bot.Consistent
-	}
-	return true
-}
+// maxEdits is how often an edit is tried.
+const maxEdits = 12
 
 // forget drops the notices of an endpoint that were edited, or are no more.
 func (w *Watcher) forget(ctx context.Context, e *bot.WatchedEndpoint) error {
@@ -57,6 +24,10 @@ func (w *Watcher) forget(ctx context.Context, e *bot.WatchedEndpoint) error {
 		n, err := w.notices.Notice(ctx, id)
 		if err == nil && n != nil && n.In != "" {
 			n, err = w.notices.Notice(ctx, n.In)
+		}
+		if errors.Is(err, bot.ErrUnreadable) { // somebody else may be able to
+			left = append(left, id)
+			continue
 		}
 		if err != nil {
 			return err
@@ -75,6 +46,9 @@ func (w *Watcher) end(ctx context.Context, watch *bot.Watch, now time.Time) erro
 		e := &watch.State.Endpoints[i]
 		for _, id := range e.Open {
 			n, err := w.notices.Notice(ctx, id)
+			if errors.Is(err, bot.ErrUnreadable) {
+				continue
+			}
 			if err != nil {
 				return err
 			}
@@ -89,7 +63,7 @@ func (w *Watcher) end(ctx context.Context, watch *bot.Watch, now time.Time) erro
 					n.Due = now
 				}
 			})
-			if err != nil {
+			if err != nil && !errors.Is(err, bot.ErrUnreadable) {
 				return err
 			}
 		}
@@ -131,6 +105,9 @@ func (w *Watcher) rewrite(ctx, calling context.Context, n *bot.Notice, now time.
 func (w *Watcher) over(ctx context.Context, n *bot.Notice) (bool, error) {
 	for _, id := range n.Members {
 		member, err := w.notices.Notice(ctx, id)
+		if errors.Is(err, bot.ErrUnreadable) { // and it may still hold
+			return false, nil
+		}
 		if err != nil {
 			return false, err
 		}

@@ -40,9 +40,6 @@ func (w *Watcher) dispatch(ctx context.Context) (more bool, err error) {
 	for ctx.Err() == nil {
 		claimed := w.now()
 		due, err := w.notices.ClaimNotices(ctx, claimed, w.lease(), noticeBatch)
-		if err != nil {
-			return more, err
-		}
 		byChannel := make(map[string][]claimedNotice)
 		for _, n := range due {
 			key := n.Place.ChannelKey()
@@ -62,6 +59,9 @@ func (w *Watcher) dispatch(ctx context.Context) (more bool, err error) {
 					return more, err
 				}
 			}
+		}
+		if err != nil {
+			return more, err
 		}
 		if len(due) < noticeBatch {
 			return more, nil
@@ -100,23 +100,20 @@ func (w *Watcher) postAll(ctx context.Context, all []claimedNotice) error {
 			break
 		}
 	}
+	var failed error // one that fails each time is to hold up no other
 	for i := range all {
 		n := &all[i]
 		if ctx.Err() != nil {
-			return nil
+			break
 		}
-		if !again.IsZero() {
-			// A little apart, so that they come in their order.
-			if err := w.later(ctx, &n.Notice, again.Add(time.Duration(i)*time.Millisecond)); err != nil {
-				return err
-			}
-			continue
+		if again.IsZero() {
+			again, err = w.deliver(ctx, &n.Notice, n.at)
+		} else { // a little apart, so that they come in their order
+			err = w.later(ctx, &n.Notice, again.Add(time.Duration(i)*time.Millisecond))
 		}
-		if again, err = w.deliver(ctx, &n.Notice, n.at); err != nil {
-			return err
-		}
+		failed = errors.Join(failed, err)
 	}
-	return nil
+	return failed
 }
 
 // bundles tells whether notices are more than a channel should get one by one.

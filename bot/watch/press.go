@@ -12,6 +12,11 @@ func (w *Watcher) Notice(ctx context.Context, id string) (*bot.Notice, error) {
 	return w.notices.Notice(ctx, id)
 }
 
+// NoticeAt returns the notice that stands in a channel as a message, nil if that is none.
+func (w *Watcher) NoticeAt(ctx context.Context, place bot.Place, message string) (*bot.Notice, error) {
+	return w.notices.NoticeAt(ctx, place, message)
+}
+
 // Handle notes who looks after what a notice tells. The end of a certificate is
 // then not told again until it is near. The notice is nil if it is forgotten.
 func (w *Watcher) Handle(ctx context.Context, id, who string) (*bot.Notice, error) {
@@ -57,24 +62,6 @@ func (w *Watcher) Snooze(ctx context.Context, id string, until time.Time, who st
 		return nil, err
 	}
 	return n, w.editWatches(ctx, n, func(watch *bot.Watch) { watch.SnoozedUntil, watch.SnoozedBy = until, who })
-}
-
-// editNotice changes a notice, and returns it as it is then; nil if it is
-// forgotten.
-func (w *Watcher) editNotice(ctx context.Context, id string, change func(*bot.Notice)) (*bot.Notice, error) {
-	for {
-		n, err := w.notices.Notice(ctx, id)
-		if n == nil || err != nil {
-			return nil, err
-		}
-		change(n)
-		if saved, err := w.notices.SaveNotice(ctx, n); err != nil || saved {
-			return n, err
-		}
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-	}
 }
 
 // editWatches changes the watches that a notice is about.

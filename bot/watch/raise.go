@@ -2,6 +2,7 @@ package watch
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -20,16 +21,16 @@ func (w *Watcher) raise(ctx context.Context, watch *bot.Watch, e *bot.WatchedEnd
 		if err != nil {
 			return err
 		}
-		r.Notice = id(watch.Place.ChannelKey(), string(what.kind), what.subject)
+		if r.Notice, err = w.endNotice(ctx, watch.Place, what.subject); err != nil {
+			return err
+		}
 		if found && (told.Before <= what.before || told.Handled != "" && what.before > handledUntil) {
 			opened(e, what.kind, r.Notice)
 			return nil
 		}
 	} else {
-		if what.kind == bot.NoticeRecovered {
-			if never, err := w.recall(ctx, e); err != nil || never {
-				return err
-			}
+		if err := w.supersede(ctx, e, &r); err != nil {
+			return err
 		}
 		var err error
 		if r.Notice, err = w.join(ctx, watch.Place, &r); err != nil {
@@ -40,29 +41,21 @@ func (w *Watcher) raise(ctx context.Context, watch *bot.Watch, e *bot.WatchedEnd
 	return nil
 }
 
-// alarms are the kinds that a NoticeRecovered ends.
-var alarms = []bot.NoticeKind{bot.NoticeUntrusted, bot.NoticeUnreachable, bot.NoticeWarning}
-
-// recall drops the alarms of an endpoint that could not be posted yet. It returns true
-// if there were any: then the channel has heard of no trouble, and needs not hear that
-// it is over.
-func (w *Watcher) recall(ctx context.Context, e *bot.WatchedEndpoint) (never bool, err error) {
-	soon := w.now().Add(checkTimeout + time.Minute)
-	var left []bot.PendingNotice
-	for _, r := range e.Pending {
-		n, err := w.notices.Notice(ctx, r.Notice)
-		if err != nil {
-			return false, err
+// endNotice is the ID of the notice of a stage before an end: the same for all servers
+// with that certificate, so that it is told once. Where it had nothing to tell, since the
+// only server of then is not watched any more, it is another one.
+func (w *Watcher) endNotice(ctx context.Context, place bot.Place, subject string) (string, error) {
+	at := id(place.ChannelKey(), string(bot.NoticeEnding), subject)
+	for {
+		n, err := w.notices.Notice(ctx, at)
+		if errors.Is(err, bot.ErrUnreadable) {
+			return at, nil
 		}
-		if slices.Contains(alarms, r.Kind) && n != nil && n.Tries > 0 &&
-			n.Attempted.IsZero() && !n.Done() && n.Due.After(soon) {
-			never = true
-			continue
+		if err != nil || n == nil || n.Dropped != nothingToTell {
+			return at, err
 		}
-		left = append(left, r)
+		at = id(at)
 	}
-	e.Pending = left
-	return never, nil
 }
 
 // join finds the notice that collects for a subject, or a fresh one.
@@ -70,30 +63,52 @@ func (w *Watcher) join(ctx context.Context, place bot.Place, r *bot.PendingNotic
 	subject := place.ChannelKey() + "|" + string(r.Kind) + "|" + r.Subject
 	return w.notices.Joined(ctx, subject, w.newID(), func(id string) (bool, error) {
 		n, err := w.notices.Notice(ctx, id)
+		if errors.Is(err, bot.ErrUnreadable) {
+			return false, nil
+		}
 		return n == nil || n.Attempted.IsZero() && !n.Done(), err
 	})
 }
 
 // follow updates an endpoint with what became of its notices. What was posted is done;
-// what joined a notice that had just been posted without it is raised again.
+// what joined a notice that had just been posted, or given up, without it is raised again.
 func (w *Watcher) follow(ctx context.Context, watch *bot.Watch, e *bot.WatchedEndpoint) error {
 	var left []bot.PendingNotice
 	for _, r := range e.Pending {
 		n, err := w.notices.Notice(ctx, r.Notice)
+		if errors.Is(err, bot.ErrUnreadable) { // somebody else may be able to
+			left = append(left, r)
+			continue
+		}
 		if err != nil {
 			return err
 		}
 		switch {
 		case n == nil || n.Attempted.IsZero() && !n.Done():
 			left = append(left, r)
-		case slices.ContainsFunc(n.Lines, func(l bot.NoticeLine) bool { return l.Name == e.Name }):
+		case tells(n, e.Name):
 			if !n.Done() {
 				left = append(left, r)
 			} else if n.Dropped == "" {
 				opened(e, r.Kind, r.Notice)
 			}
-		case r.Kind == bot.NoticeEnding || n.Dropped != "":
+		case r.Kind == bot.NoticeEnding && n.Dropped != nothingToTell: // the next stage tells
+		case r.Kind == bot.NoticeEnding:
+			if slices.ContainsFunc(endings(e), func(end ending) bool { return end.SHA256 == r.New.SHA256 }) {
+				if r.Notice, err = w.endNotice(ctx, watch.Place, r.Subject); err != nil {
+					return err
+				}
+				left = append(left, r)
+			}
 		default:
+			if r.Kind == bot.NoticeRecovered && len(r.After) > 0 {
+				if told, again, err := w.heard(ctx, r.After, e.Name, w.now()); err != nil {
+					return err
+				} else if !told && again.IsZero() {
+					unheard(e, &r)
+					continue
+				}
+			}
 			if r.Notice, err = w.join(ctx, watch.Place, &r); err != nil {
 				return err
 			}
@@ -105,11 +120,15 @@ func (w *Watcher) follow(ctx context.Context, watch *bot.Watch, e *bot.WatchedEn
 }
 
 // announce puts the notices of a watch into the outbox, those too that a
-// process which died had raised.
+// process which died had raised. Its incident is told first, as long as it takes; one that
+// cannot be read keeps the alert from nobody.
 func (w *Watcher) announce(ctx context.Context, watch *bot.Watch, now time.Time) error {
 	for i := range watch.State.Endpoints {
 		for _, r := range watch.State.Endpoints[i].Pending {
-			if err := w.alarm(ctx, watch, &r, now); err != nil {
+			switch err := w.alarm(ctx, watch, &r, now); {
+			case errors.Is(err, bot.ErrUnreadable):
+				w.log.Error("an alert is posted of which no incident is told", "server", r.Line.Name, "channel", watch.Place.ChannelKey(), "error", err)
+			case err != nil:
 				return err
 			}
 			n := &bot.Notice{
@@ -133,7 +152,7 @@ func (w *Watcher) announce(ctx context.Context, watch *bot.Watch, now time.Time)
 // wake has the other servers of the channel looked at that had the old
 // certificate of a change too, so that one post tells of all of them.
 func (w *Watcher) wake(ctx context.Context, n *bot.Notice, now time.Time) error {
-	return w.watches.EachWatch(ctx, n.Place, func(other *bot.Watch) error {
+	return w.eachWatch(ctx, n.Place, func(other *bot.Watch) error {
 		if other.State == nil || !other.State.CheckedAt.Before(n.Raised) || !slices.ContainsFunc(other.State.Endpoints, func(e bot.WatchedEndpoint) bool {
 			return e.Leaf.SHA256 == n.Old.SHA256
 		}) {

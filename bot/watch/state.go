@@ -48,6 +48,10 @@ func SilentUntil(slot string, until, now time.Time) say.Arg {
 	return say.Date(slot, until)
 }
 
+// NoticeStanding is who looks after what a notice tells, and until when its servers are
+// silent.
+func NoticeStanding(n *bot.Notice, now time.Time) say.Text { return standing(n, now) }
+
 // standing is the same for a notice, with when the channel is reminded next.
 func standing(n *bot.Notice, now time.Time) say.Text {
 	out := handled(n.Handled)

@@ -44,16 +44,16 @@ func (w *Watcher) Sweep(ctx context.Context) error {
 	workers := 0
 	for ctx.Err() == nil {
 		due, err := w.watches.ClaimWatches(ctx, w.now(), w.lease(), w.concurrency)
-		if err != nil {
-			fail(err)
-			break
-		}
 		for i := range due {
 			if workers < w.concurrency {
 				workers++
 				wg.Go(worker)
 			}
 			work <- due[i]
+		}
+		if err != nil {
+			fail(err)
+			break
 		}
 		if len(due) < w.concurrency {
 			break

@@ -10,10 +10,13 @@
 //	stage.go    how long before the end a certificate's end is told
 //	due.go      when to check next
 //	raise.go    what is to be told becomes a notice: one for all it concerns
+//	alarms.go   an alarm that is over before it was told, and the end of one that was
 //	post.go     notices that are due are claimed; lanes.go each channel in its own
 //	            time; bundle.go many at once as one list
 //	deliver.go  a notice is posted, once; outbox.go what it says, and when it is
-//	            tried again
+//	            tried again; patience.go how long
+//	record.go   what became of a notice is written, beside what others changed in it
+//	lasting.go  which notices hold until something changes, and when that is
 //	over.go     what was posted is edited when it is over
 //	closed.go   a channel that takes no posts is told of elsewhere
 //	say.go      the words of a notice; phrases.go what they have in common
@@ -30,7 +33,9 @@
 // called; the message's id after it. A notice found between the last two is
 // looked up on the platform by its id before it is posted again. Where a
 // platform cannot tell (no permission to read the channel), it is not posted
-// again: rather one too few than the same alarm twice.
+// again: rather one too few than the same alarm twice. A process that stood still
+// between its last look at the clock and the sending may post what another one has
+// posted meanwhile; it deletes its message when it finds the other one's recorded.
 //
 // A watch of the store is the size of a page, and a sweep holds no more than
 // it checks at the moment, so that memory does not grow with the number of

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"certdesk/bot"
@@ -314,16 +315,18 @@ func TestSilentDigest(t *testing.T) {
 
 // TestRunEnds: the loop ends with its context, and notes errors once.
 func TestRunEnds(t *testing.T) {
-	w := newWorld(start)
-	w.died = func() bool { return true }
-	var log strings.Builder
-	it := w.watcher(t, func(c *watch.Config) { c.Interval = time.Millisecond; c.Log = newLog(&log) })
-	ctx, stop := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer stop()
-	it.Run(ctx)
-	lines := strings.Split(strings.TrimSpace(log.String()), "\n")
-	slices.Sort(lines)
-	if len(lines) != 3 {
-		t.Errorf("logged %s", fmt.Sprint(lines))
-	}
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(start)
+		w.died = func() bool { return true }
+		var log strings.Builder
+		it := w.watcher(t, func(c *watch.Config) { c.Interval = time.Millisecond; c.Log = newLog(&log) })
+		ctx, stop := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		defer stop()
+		it.Run(ctx)
+		lines := strings.Split(strings.TrimSpace(log.String()), "\n")
+		slices.Sort(lines)
+		if len(lines) != 3 {
+			t.Errorf("logged %s", fmt.Sprint(lines))
+		}
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base32"
+	"errors"
 	"log/slog"
 	"strings"
 	"time"
@@ -26,7 +27,9 @@ type Checker interface {
 	Check(ctx context.Context, q bot.Question, to bot.Progress) (*bot.Answer, error)
 }
 
-// Watches keeps watches. What is claimed is nobody else's for the lease.
+// Watches keeps watches. What is claimed is nobody else's for the lease. Where some of
+// what is asked for cannot be read (bot.ErrUnreadable), the others are there all the same;
+// so it is with notices and channels.
 type Watches interface {
 	ClaimWatches(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]bot.Watch, error)
 	Watch(ctx context.Context, place bot.Place, name string) (*bot.Watch, error)
@@ -39,6 +42,9 @@ type Watches interface {
 type Notices interface {
 	ClaimNotices(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]bot.Notice, error)
 	Notice(ctx context.Context, id string) (*bot.Notice, error)
+	// NoticeAt returns the notice that stands in a channel as a message, nil if that is
+	// none.
+	NoticeAt(ctx context.Context, place bot.Place, message string) (*bot.Notice, error)
 	// AddNotice keeps a notice if there is none with its ID.
 	AddNotice(ctx context.Context, n *bot.Notice) (added bool, err error)
 	// SaveNotice keeps a notice unless somebody has changed it; then it is false.
@@ -68,17 +74,20 @@ type Channels interface {
 	SaveChannel(ctx context.Context, c *bot.Channel) (bool, error)
 }
 
-// Poster posts on the platforms, and finds what was posted.
+// Poster posts on the platforms, and finds, changes and takes back what was posted.
 type Poster interface {
 	// Post posts a reply under a key and returns the message's id. After an error
 	// it is surely not posted, except after bot.ErrInDoubt.
 	Post(ctx context.Context, to bot.Place, r bot.Reply, key string) (message string, err error)
-	// Find returns the id of the message with the key, "" if there is none.
-	// bot.ErrInDoubt: nobody may look.
-	Find(ctx context.Context, in bot.Place, key string) (message string, err error)
+	// Find returns the ids of the messages with the key that were posted since, the
+	// first one first. bot.ErrInDoubt: nobody may look.
+	Find(ctx context.Context, in bot.Place, key string, since time.Time) (messages []string, err error)
 	// Edit puts a reply in the place of a message that was posted. Doing it twice
 	// does no harm.
 	Edit(ctx context.Context, in bot.Place, message string, r bot.Reply) error
+	// Delete takes a message away that was posted. One that is not there any more is
+	// no error.
+	Delete(ctx context.Context, in bot.Place, message string) error
 	// Direct is the place of the direct messages with somebody.
 	Direct(ctx context.Context, platform bot.Platform, person string) (bot.Place, error)
 }
@@ -299,6 +308,17 @@ func (w *Watcher) postAfter(kind bot.NoticeKind) time.Duration {
 // lease is how long what a process has claimed is nobody else's. A post is
 // begun in its first half, and has a third of it to come to its end.
 func (w *Watcher) lease() time.Duration { return min(max(3*w.interval, 45*time.Second), 3*time.Minute) }
+
+// eachWatch calls do with the watches of a channel that can be read: one that cannot be
+// is to silence no other.
+func (w *Watcher) eachWatch(ctx context.Context, place bot.Place, do func(*bot.Watch) error) error {
+	err := w.watches.EachWatch(ctx, place, do)
+	if errors.Is(err, bot.ErrUnreadable) {
+		w.log.Error("a watch is passed over", "channel", place.ChannelKey(), "error", err)
+		return nil
+	}
+	return err
+}
 
 // recording is a context for writes that must be made even while the process shuts down.
 func recording(ctx context.Context) (context.Context, context.CancelFunc) {

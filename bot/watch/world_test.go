@@ -34,12 +34,17 @@ type world struct {
 	joins    map[string]string
 	ends     map[string]watch.EndTold
 	posted   []post
-	edits    []post
-	checked  int
-	fully    int
-	died     func() bool
-	fails    func() bool
-	ids      int
+	// unheard: a post arrives, and nobody hears of it.
+	unheard   bool
+	deletedIn []string // the channels of messages that were deleted
+	// refusesDelete is what it says to who would delete a message.
+	refusesDelete error
+	edits         []post
+	checked       int
+	fully         int
+	died          func() bool
+	fails         func() bool
+	ids           int
 	// refuses is what the platform says to the next posts.
 	refuses func() error
 	// refusesIn is what it says to posts in a place.
@@ -49,6 +54,15 @@ type world struct {
 	refusesEdits, refusesDirect func() error
 	blind                       bool // nobody may look for messages
 	bubble                      bool
+	// read is called with each notice after a process has read it.
+	read func(id string)
+	// after is called with the key of what was posted, before anybody notes that; saving
+	// with a watch before it is kept.
+	after  func(key string)
+	saving func(*bot.Watch)
+	// halts is called before the store does something, and after it has kept a notice or
+	// a platform was asked whether a message is there.
+	halts func()
 	// slow is what a post waits for; nil is nothing.
 	slow func(ctx context.Context, to bot.Place) error
 }
@@ -69,13 +83,6 @@ type seen struct {
 	hasty []checks.Code
 	// hangsUp: it ends the connection behind TLS without a greeting.
 	hangsUp bool
-}
-
-type post struct {
-	at    time.Time
-	place bot.Place
-	key   string
-	reply bot.Reply
 }
 
 func newWorld(now time.Time) *world {
@@ -188,11 +195,18 @@ func (w *world) dies() error {
 	return nil
 }
 
+func (w *world) halt() {
+	if w.halts != nil {
+		w.halts()
+	}
+}
+
 // errFailed is what the store says where it fails.
 var errFailed = errors.New("the store fails")
 
 // lost is why the store does not do something now, nil where it does.
 func (w *world) lost() error {
+	w.halt()
 	if err := w.dies(); err != nil {
 		return err
 	}
@@ -261,51 +275,6 @@ func (w *world) check(q bot.Question, full bool) (*bot.Answer, error) {
 	return &bot.Answer{Reports: []checks.Report{r}}, nil
 }
 
-func (w *world) Post(ctx context.Context, to bot.Place, r bot.Reply, key string) (string, error) {
-	if err := w.dies(); err != nil {
-		return "", err
-	}
-	if w.slow != nil {
-		if err := w.slow(ctx, to); err != nil {
-			return "", err
-		}
-	}
-	if w.refusesIn != nil {
-		if err := w.refusesIn(to); err != nil {
-			return "", err
-		}
-	}
-	if w.refuses != nil {
-		if err := w.refuses(); err != nil {
-			return "", err
-		}
-	}
-	w.mu.Lock()
-	w.posted = append(w.posted, post{w.clock(), to, key, r})
-	w.mu.Unlock()
-	if w.dies() != nil {
-		return "", bot.ErrInDoubt // posted, and nobody knows
-	}
-	return "m" + key, nil
-}
-
-func (w *world) Find(_ context.Context, _ bot.Place, key string) (string, error) {
-	if err := w.dies(); err != nil {
-		return "", err
-	}
-	if w.blind {
-		return "", bot.ErrInDoubt
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for _, p := range slices.Backward(w.posted) {
-		if p.key == key {
-			return "m" + key, nil
-		}
-	}
-	return "", nil
-}
-
 func (w *world) ClaimWatches(_ context.Context, now time.Time, lease time.Duration, limit int) ([]bot.Watch, error) {
 	if err := w.lost(); err != nil {
 		return nil, err
@@ -347,6 +316,9 @@ func (w *world) SaveWatch(_ context.Context, at *bot.Watch) (bool, error) {
 	if err := w.lost(); err != nil {
 		return false, err
 	}
+	if w.saving != nil {
+		w.saving(at)
+	}
 	key := at.Place.ChannelKey()
 	return w.watches.put(key+"|"+at.Name(), key, *at, at.Due, at.Version, false), nil
 }
@@ -386,6 +358,9 @@ func (w *world) Notice(_ context.Context, id string) (*bot.Notice, error) {
 	}
 	n := r.value
 	n.Version, n.Due = r.version, r.due
+	if w.read != nil {
+		w.read(id)
+	}
 	return &n, nil
 }
 
@@ -408,6 +383,7 @@ func (w *world) SaveNotice(ctx context.Context, n *bot.Notice) (bool, error) {
 	if ok {
 		n.Version++
 	}
+	w.halt()
 	return ok, nil
 }
 
@@ -476,30 +452,6 @@ func (w *world) SaveChannel(_ context.Context, c *bot.Channel) (bool, error) {
 		return false, err
 	}
 	return w.channels.put(c.Place.ChannelKey(), "", *c, c.Due, c.Version, c.Version == 0), nil
-}
-
-func (w *world) Edit(_ context.Context, in bot.Place, message string, r bot.Reply) error {
-	if err := w.dies(); err != nil {
-		return err
-	}
-	if w.refusesEdits != nil {
-		if err := w.refusesEdits(); err != nil {
-			return err
-		}
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.edits = append(w.edits, post{w.clock(), in, strings.TrimPrefix(message, "m"), r})
-	return nil
-}
-
-func (w *world) Direct(_ context.Context, p bot.Platform, person string) (bot.Place, error) {
-	if w.refusesDirect != nil {
-		if err := w.refusesDirect(); err != nil {
-			return bot.Place{}, err
-		}
-	}
-	return bot.Place{Platform: p, Channel: "D" + person}, w.dies()
 }
 
 // endFinding is what the diagnosis says of a certificate beside the leaf, as

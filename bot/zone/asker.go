@@ -122,8 +122,7 @@ func (a *Asker) refusal(zone string, err error) error {
 	if why.Empty() {
 		return err
 	}
-	var said *Refusal
-	if !errors.As(err, &said) {
+	if _, ok := errors.AsType[*Refusal](err); !ok {
 		a.Log.Warn("a zone gave no answer", "zone", zone, "error", err)
 	}
 	return &Refusal{say.Join(say.S("The zone “{zone}” did not answer.", say.Foreign("zone", zone)), why)}

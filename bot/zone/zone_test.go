@@ -158,6 +158,27 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// TestFailuresAreLogged: what is wrong with a zone is for whoever runs it, what its policy
+// forbids for the asker alone.
+func TestFailuresAreLogged(t *testing.T) {
+	refusing := map[string]*zone.Worker{"dmz": worker(&checker{err: &zone.Refusal{Text: say.Literal("Port 22 is not among those.")}})}
+	failing := map[string]*zone.Worker{"dmz": worker(&checker{verdict: checks.VerdictTrusted})}
+	for _, c := range []struct {
+		posts  *posts
+		logged bool
+	}{
+		{&posts{workers: refusing}, false},
+		{&posts{workers: failing, err: zone.ErrDropped}, true},
+	} {
+		var log strings.Builder
+		a := asker(&checker{}, c.posts)
+		a.Log = slog.New(slog.NewTextHandler(&log, nil))
+		if _, err := a.Check(t.Context(), from("dmz"), bot.Progress{}); err == nil || strings.Contains(log.String(), "a zone gave no answer") != c.logged {
+			t.Errorf("%v, logged %q, want %t", err, &log, c.logged)
+		}
+	}
+}
+
 // TestInTime: a zone that is silent costs its own answer, not that of all.
 func TestInTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -48,7 +48,7 @@ var errHidden = errors.New("neither CONFIG GET nor INFO may be asked")
 // master is asked. Where it does not answer, what was known stays; where it does not
 // let us ask, that is a warning, too.
 func (s *Store) Examine(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(context.WithValue(ctx, pastGuard{}, true), attempt)
+	ctx, cancel := context.WithTimeout(context.WithValue(ctx, pastGuard{}, true), commandTimeout)
 	defer cancel()
 	if err := s.guard.measure(ctx); err != nil {
 		return

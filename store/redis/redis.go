@@ -33,10 +33,10 @@ import (
 
 const (
 	prefix = "certdesk:"
-	// attempt bounds one command and dialTimeout a new connection; what people
+	// commandTimeout bounds one command and dialTimeout a new connection; what people
 	// wait for has guard's bound, which is closer.
-	attempt     = 5 * time.Second
-	dialTimeout = 5 * time.Second
+	commandTimeout = 5 * time.Second
+	dialTimeout    = 5 * time.Second
 )
 
 // Store is a connection to Redis. It is safe for concurrent use.
@@ -62,7 +62,7 @@ func Connect(address string, size int) (redis.UniversalClient, error) {
 	}
 	options.ContextTimeoutEnabled = true
 	options.ClientName, options.DisableIdentity = "certdesk", true
-	options.DialTimeout, options.ReadTimeout, options.WriteTimeout = dialTimeout, attempt, attempt
+	options.DialTimeout, options.ReadTimeout, options.WriteTimeout = dialTimeout, commandTimeout, commandTimeout
 	options.MaxRetries, options.DialerRetries = 1, 1
 	options.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled} // not known to Valkey
 	options.IsClusterMode = cluster

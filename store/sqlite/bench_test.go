@@ -71,3 +71,24 @@ func BenchmarkCommand(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkClaim is a look at what is due, which is nothing mostly, and one more at what
+// a group has.
+func BenchmarkClaim(b *testing.B) {
+	s := open(b, b.TempDir(), time.Now)
+	defer s.Close()
+	for n := range 100 {
+		record := store.Record{Kind: "k", Key: fmt.Sprint(n), Group: "g", Due: time.Now().Add(time.Hour)}
+		if _, err := s.Put(b.Context(), record, store.Always); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for b.Loop() {
+		if _, err := s.Claim(b.Context(), "k", time.Now(), time.Minute, 10); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := s.List(b.Context(), "k", "g", "", 10); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -10,15 +10,15 @@ import (
 	"sync"
 )
 
-// background: statements end by themselves. What they wait for is the disk, and
-// another process for no longer than busy.
+// background is the context of all statements, which end by themselves. What they
+// wait for is the disk, and another process for no longer than busy.
 var background = context.Background()
 
-// errClosed is the error of everything that is asked of a closed store, errReading
+// errClosed is the error of everything that is asked of a closed store, errReadOnly
 // that of a write to one that was opened for reading alone.
 var (
-	errClosed  = errors.New("the store is closed")
-	errReading = errors.New("the store was opened for reading alone")
+	errClosed   = errors.New("the store is closed")
+	errReadOnly = errors.New("the store was opened for reading alone")
 )
 
 // maxTogether is how much one transaction holds at most: it bounds how long the first of
@@ -190,6 +190,7 @@ func (c *conn) leave() {
 	c.raw, c.statements = nil, nil
 }
 
+// broken tells whether an error is the end of its connection.
 func broken(err error) bool {
 	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone)
 }
@@ -241,6 +242,7 @@ func (c *conn) undone(err error) error {
 	return c.failed(err)
 }
 
+// failed is err, after which a connection that is broken is given up.
 func (c *conn) failed(err error) error {
 	if broken(err) {
 		c.leave()
@@ -260,7 +262,7 @@ func (c *conn) statement(query string) (*sql.Stmt, error) {
 	return statement, err
 }
 
-// exec, row and rows carry out a statement.
+// exec carries out a statement that returns nothing.
 func (c *conn) exec(query string, args ...any) error {
 	statement, err := c.statement(query)
 	if err != nil {
@@ -270,6 +272,8 @@ func (c *conn) exec(query string, args ...any) error {
 	return err
 }
 
+// row reads the one row that a query returns. The error is sql.ErrNoRows where there is
+// none.
 func (c *conn) row(query string, args []any, into ...any) error {
 	statement, err := c.statement(query)
 	if err != nil {
@@ -286,6 +290,7 @@ func (c *conn) found(query string, args []any, into ...any) error {
 	return nil
 }
 
+// rows calls each for every row that a query returns, until one of them fails.
 func (c *conn) rows(query string, args []any, each func(*sql.Rows) error) error {
 	statement, err := c.statement(query)
 	if err != nil {

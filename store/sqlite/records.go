@@ -12,8 +12,11 @@ import (
 
 const columns = "kind, key, grp, value, version, due, expires"
 
-// alive leaves out what has expired; it takes the time in milliseconds.
-const alive = "(expires = 0 OR expires > ?)"
+// alive leaves out what has expired; it takes the time in milliseconds. The plus keeps
+// it from being held against the condition of record_expires: the plan would depend on
+// the time then, and SQLite would prepare the statement anew for each
+// (https://sqlite.org/c3ref/c_dbconfig_defensive.html, ENABLE_QPSG).
+const alive = "(expires = 0 OR +expires > ?)"
 
 // Get returns a record, or store.ErrNotFound.
 func (s *Store) Get(ctx context.Context, kind, key string) (store.Record, error) {
@@ -98,7 +101,7 @@ const (
 	putIfAbsent = insert + "WHERE record.expires > 0 AND record.expires <= ?7 " + returning
 
 	putIfUnchanged = `UPDATE record SET grp = ?3, value = ?4, version = ` + nextVersion + `, due = ?5, expires = ?6
-		WHERE kind = ?1 AND key = ?2 AND version = ?7 AND (expires = 0 OR expires > ?8) ` + returning
+		WHERE kind = ?1 AND key = ?2 AND version = ?7 AND (expires = 0 OR +expires > ?8) ` + returning
 
 	insert = `INSERT INTO record (kind, key, grp, value, version, due, expires)
 		VALUES (?1, ?2, ?3, ?4, ` + nextVersion + `, ?5, ?6)
@@ -178,9 +181,9 @@ func (s *Store) records(ctx context.Context, query string, args ...any) ([]store
 	return out, nil
 }
 
-func (s *conn) records(query string, args ...any) ([]store.Record, error) {
+func (c *conn) records(query string, args ...any) ([]store.Record, error) {
 	var out []store.Record
-	err := s.rows(query, args, func(row *sql.Rows) error {
+	err := c.rows(query, args, func(row *sql.Rows) error {
 		r, err := scan(row)
 		out = append(out, r)
 		return err

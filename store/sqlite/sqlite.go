@@ -29,6 +29,8 @@ import (
 
 	driver "modernc.org/sqlite" // registers itself as "sqlite"
 	lib "modernc.org/sqlite/lib"
+
+	"certdesk/store"
 )
 
 const (
@@ -52,7 +54,7 @@ func Open(ctx context.Context, folder string, now func() time.Time) (_ *Store, e
 	s := &Store{path: filepath.Join(folder, fileName), now: now, stop: make(chan struct{}), stopped: make(chan struct{})}
 	if s.lock, err = lockFile(s.path + ".lock"); err != nil {
 		if errors.Is(err, errLocked) {
-			return nil, fmt.Errorf("the store in %s is in use by another certdesk", folder)
+			return nil, fmt.Errorf("the store in %s %w", folder, store.ErrInUse)
 		}
 		return nil, unusable(folder, err)
 	}

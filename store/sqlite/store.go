@@ -24,7 +24,7 @@ type Store struct {
 	closing         sync.Once
 }
 
-// errLocked: another process has the store.
+// errLocked is returned where another process has the store.
 var errLocked = errors.New("another process has the lock")
 
 // reading does something outside of a transaction. What do has set is good only
@@ -33,10 +33,11 @@ func (s *Store) reading(ctx context.Context, do func(*conn) error) error {
 	return s.readers.ask(&job{ctx: ctx, do: do})
 }
 
-// writing does something in a transaction.
+// writing does something in a transaction. careful tells, before it begins, whether the
+// disk has to be waited for; both may be called again after a transaction was undone.
 func (s *Store) writing(ctx context.Context, careful func(*conn) (bool, error), do func(*conn) error) error {
 	if s.writer == nil {
-		return errReading
+		return errReadOnly
 	}
 	return s.writer.ask(&job{ctx: ctx, careful: careful, do: do})
 }

@@ -3,6 +3,7 @@ package fakediscord
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -57,9 +58,7 @@ var nameForm = sync.OnceValue(func() *regexp.Regexp {
 func (c *checker) name(at string, o object) {
 	names := map[string]any{"": o["name"]}
 	if others, ok := o["name_localizations"].(object); ok {
-		for language, name := range others {
-			names[language] = name
-		}
+		maps.Copy(names, others)
 	}
 	for language, name := range names {
 		s, _ := name.(string)

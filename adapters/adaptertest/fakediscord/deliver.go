@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -112,9 +113,7 @@ func (s *Server) interact(kind int, channel string, fields object) Delivery {
 		}
 		payload["member"] = object{"user": user, "roles": []string{Role}, "permissions": "0"}
 	}
-	for name, value := range fields {
-		payload[name] = value
-	}
+	maps.Copy(payload, fields)
 	return Delivery{Event: "INTERACTION_CREATE", Payload: plain(payload), in: in}
 }
 
@@ -185,9 +184,7 @@ func (s *Server) Mark(channel, text string, fields map[string]any) Delivery {
 		"id": id, "channel_id": channel, "type": 0, "content": text, "author": object{"id": "7", "username": "bob"},
 		"embeds": []any{}, "attachments": []any{}, "components": []any{}, "flags": 0,
 	}
-	for name, value := range fields {
-		message[name] = value
-	}
+	maps.Copy(message, fields)
 	return s.interact(2, channel, object{"data": object{
 		"id": "2", "name": "Diagnose certificate error", "type": 3, "target_id": id,
 		"resolved": object{"messages": object{id: message}},
@@ -237,8 +234,15 @@ func (s *Server) Say(channel, text string, fields map[string]any) (id string, d 
 	if channel != Direct {
 		m["guild_id"], m["member"] = s.guildOf(channel), object{"roles": []string{Role}}
 	}
-	for name, value := range fields {
-		m[name] = value
-	}
+	maps.Copy(m, fields)
 	return m["id"].(string), Delivery{Event: "MESSAGE_CREATE", Payload: plain(m)}
+}
+
+// Chatter has people say so much in a channel, of which no event is told.
+func (s *Server) Chatter(channel string, messages int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for range messages {
+		s.add(&Message{Channel: channel, Body: map[string]json.RawMessage{"content": json.RawMessage(`"so it goes"`)}})
+	}
 }

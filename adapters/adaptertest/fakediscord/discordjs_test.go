@@ -29,6 +29,7 @@ func needed(t *testing.T, format string, args ...any) {
 
 // install puts the client and its packages into a folder of their own.
 func install(t *testing.T) (folder string) {
+	t.Helper()
 	for _, program := range []string{"node", "npm"} {
 		if _, err := exec.LookPath(program); err != nil {
 			needed(t, "%s is not on PATH", program)

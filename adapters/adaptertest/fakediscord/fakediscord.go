@@ -34,12 +34,20 @@ import (
 
 // New starts a server. Its complaints fail the test.
 func New(t testing.TB) *Server {
+	t.Helper()
+	return NewAt(t, time.Now)
+}
+
+// NewAt starts one that has the time of a test's own clock: what a certdesk with another
+// one looks for, it looks for at another time.
+func NewAt(t testing.TB, now func() time.Time) *Server {
+	t.Helper()
 	described, err := published()
 	if err != nil {
 		t.Fatal("the published description of Discord's API: ", err)
 	}
 	s := &Server{
-		now: time.Now, key: ed25519.NewKeyFromSeed([]byte("a seed that only tests ever know")),
+		now: now, key: ed25519.NewKeyFromSeed([]byte("a seed that only tests ever know")),
 		interactions: make(map[string]*interaction), channels: make(map[string]object), uploads: make(map[string][]byte),
 		commands: make(map[string]json.RawMessage), calls: make(map[string]int), faults: make(map[string][]Fault), denied: make(map[string]Fault), forbidden: make(map[string]int), withoutCommands: make(map[string]bool), permitted: make(map[string]int), buckets: make(map[string]*bucket),
 		serial: 1000, schemas: described,

@@ -2,6 +2,7 @@ package fakediscord
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"slices"
 )
@@ -11,9 +12,7 @@ func (s *Server) write(m *Message, q *request) {
 	if m.Body == nil {
 		m.Body = make(map[string]json.RawMessage)
 	}
-	for name, value := range q.fields() {
-		m.Body[name] = value
-	}
+	maps.Copy(m.Body, q.fields())
 	if _, ok := q.fields()["attachments"]; ok {
 		s.files = slices.DeleteFunc(s.files, func(f File) bool { return f.Message == m.ID })
 	}

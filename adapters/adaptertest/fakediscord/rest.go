@@ -1,6 +1,7 @@
 package fakediscord
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -27,6 +28,7 @@ func (s *Server) routes() http.Handler {
 		"POST channels/{channel}/messages":                 {"post", s.postMessage},
 		"GET channels/{channel}/messages":                  {"history", s.getMessages},
 		"PATCH channels/{channel}/messages/{message}":      {"patch", s.patchMessage},
+		"DELETE channels/{channel}/messages/{message}":     {"take back", s.deleteMessage},
 		"GET channels/{channel}":                           {"channel", s.getChannel},
 		"POST users/@me/channels":                          {"direct", s.openDirect},
 		"GET users/@me/guilds":                             {"guilds", s.getGuilds},
@@ -199,12 +201,31 @@ func (s *Server) getMessages(q *request) answer {
 	if s.permissions(q.http.PathValue("channel"))&ReadMessageHistory == 0 {
 		return ok(out)
 	}
-	for _, m := range slices.Backward(s.messages) {
-		if m.Channel == q.http.PathValue("channel") && !m.Deleted && m.Only == "" && !m.thinking && len(out) < 100 {
-			out = append(out, s.shown(m))
+	limit, err := strconv.Atoi(cmp.Or(q.http.URL.Query().Get("limit"), "50"))
+	if err != nil || limit < 1 || limit > 100 {
+		return refuse(http.StatusBadRequest, 50035, "Invalid Form Body")
+	}
+	var all []*Message
+	after := q.http.URL.Query().Get("after")
+	for _, m := range s.messages {
+		if m.Channel == q.http.PathValue("channel") && !m.Deleted && m.Only == "" && !m.thinking && later(m.ID, after) {
+			all = append(all, m)
 		}
 	}
+	// The first ones after an id, or the latest; the latest of those comes first.
+	if after != "" {
+		all = all[:min(len(all), limit)]
+	}
+	all = all[max(len(all)-limit, 0):]
+	for _, m := range slices.Backward(all) {
+		out = append(out, s.shown(m))
+	}
 	return ok(out)
+}
+
+// later tells whether a snowflake is after another one.
+func later(id, than string) bool {
+	return len(id) > len(than) || len(id) == len(than) && id > than
 }
 
 func (s *Server) patchMessage(q *request) answer {
@@ -213,6 +234,17 @@ func (s *Server) patchMessage(q *request) answer {
 		return refuse(http.StatusNotFound, 10008, "Unknown Message")
 	}
 	return s.editMessage(m, q)
+}
+
+// deleteMessage deletes a message of certdesk's own, which takes no permission.
+// https://docs.discord.com/developers/resources/message#delete-message
+func (s *Server) deleteMessage(q *request) answer {
+	m := s.find(q.http.PathValue("message"))
+	if m == nil || m.Channel != q.http.PathValue("channel") || m.Only != "" {
+		return refuse(http.StatusNotFound, 10008, "Unknown Message")
+	}
+	m.Deleted = true
+	return nothing()
 }
 
 func (s *Server) getChannel(q *request) answer {

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -192,9 +193,7 @@ func (s *Server) Event(kind, channel, text string, fields map[string]any) Delive
 	if strings.HasPrefix(channel, "D") {
 		event["channel_type"] = "im"
 	}
-	for name, value := range fields {
-		event[name] = value
-	}
+	maps.Copy(event, fields)
 	return marshal("events_api", object{
 		"type": "event_callback", "team_id": Team, "event_id": fmt.Sprintf("Ev%d", s.next()), "event": event,
 		"authorizations": []object{{"team_id": Team, "user_id": BotUser, "is_bot": true}},
@@ -204,4 +203,14 @@ func (s *Server) Event(kind, channel, text string, fields map[string]any) Delive
 // Env are the settings with which certdesk serve talks to it, by HTTP.
 func (s *Server) Env() map[string]string {
 	return map[string]string{"SLACK_BOT_TOKEN": BotToken, "SLACK_SIGNING_SECRET": Secret, "SLACK_API_URL": s.APIURL()}
+}
+
+// Chatter has people say so much in a channel, or in a thread of it, of which no event is
+// told.
+func (s *Server) Chatter(channel, thread string, messages int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for range messages {
+		s.add(&Message{Channel: channel, Thread: thread, Text: "so it goes"})
+	}
 }

@@ -26,8 +26,16 @@ import (
 
 // New starts a workspace. Its complaints fail the test.
 func New(t testing.TB) *Server {
+	t.Helper()
+	return NewAt(t, time.Now)
+}
+
+// NewAt starts one that has the time of a test's own clock: what a certdesk with another
+// one looks for, it looks for at another time.
+func NewAt(t testing.TB, now func() time.Time) *Server {
+	t.Helper()
 	s := &Server{
-		now: time.Now, uploads: make(map[string]*File), attached: make(map[string][]byte), responses: make(map[string]*responseURL),
+		now: now, uploads: make(map[string]*File), attached: make(map[string][]byte), responses: make(map[string]*responseURL),
 		triggers: make(map[string]time.Time), calls: make(map[string]int), faults: make(map[string][]Fault),
 		denied: make(map[string]string), closed: make(map[string]string),
 	}

@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -180,16 +181,31 @@ func (s *Server) history(channel string, args arguments) (object, refusal) {
 	metadata := args.get("include_all_metadata") == "true" || args.get("include_all_metadata") == "1"
 	var list []object
 	for _, m := range s.messages {
-		if m.Channel != channel || m.Only != "" || m.Deleted || m.Thread != args.get("ts") {
+		if m.Channel != channel || m.Only != "" || m.Deleted || m.Thread != args.get("ts") || m.TS <= args.get("oldest") {
 			continue
 		}
 		o := object{"type": "message", "ts": m.TS, "text": m.Text}
 		if len(m.Metadata) > 0 && metadata {
 			o["metadata"] = m.Metadata
 		}
-		list = append([]object{o}, list...)
+		list = append(list, o)
 	}
-	return object{"messages": list, "has_more": false}, ""
+	if args.get("ts") == "" {
+		slices.Reverse(list) // a channel begins with the latest, a thread with the first
+	}
+	limit, err := strconv.Atoi(cmp.Or(args.get("limit"), "100"))
+	if err != nil || limit < 1 || limit > 999 {
+		return nil, "invalid_limit"
+	}
+	from, err := strconv.Atoi(cmp.Or(args.get("cursor"), "0"))
+	if err != nil || from < 0 || from > len(list) {
+		return nil, "invalid_cursor"
+	}
+	page, next := list[from:], ""
+	if len(page) > limit {
+		page, next = page[:limit], strconv.Itoa(from+limit)
+	}
+	return object{"messages": page, "has_more": next != "", "response_metadata": object{"next_cursor": next}}, ""
 }
 
 func (s *Server) channelInfo(channel string) (object, refusal) {

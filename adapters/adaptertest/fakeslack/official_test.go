@@ -35,6 +35,7 @@ func needed(t *testing.T, format string, args ...any) {
 
 // install puts the clients and their scripts into a folder of their own.
 func install(t *testing.T) (folder string) {
+	t.Helper()
 	for _, program := range []string{"node", "npm"} {
 		if _, err := exec.LookPath(program); err != nil {
 			needed(t, "%s is not on PATH", program)
@@ -68,6 +69,7 @@ type client struct {
 }
 
 func run(t *testing.T, folder, script string, arguments func(*fakeslack.Server) []string) *client {
+	t.Helper()
 	fake := fakeslack.New(t)
 	node := exec.CommandContext(t.Context(), "node", append([]string{script}, arguments(fake)...)...)
 	var complaints bytes.Buffer

@@ -128,6 +128,13 @@ func (s *Server) Break(faults ...Fault) {
 	s.faults = faults
 }
 
+// Unbroken tells whether it has done wrong as often as it was to.
+func (s *Server) Unbroken() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.faults) == 0
+}
+
 // OfferNoTLS has it be one of the old ones.
 func (s *Server) OfferNoTLS() {
 	s.mu.Lock()

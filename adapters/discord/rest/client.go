@@ -60,10 +60,10 @@ type Call struct {
 // Retry decides whether to do a call again whose outcome is not known.
 type Retry func(ctx context.Context, err error) bool
 
-// Always: doing it twice does no harm.
+// Always does it again: doing it twice does no harm.
 func Always(context.Context, error) bool { return true }
 
-// IfAnswered: again unless Discord may still be working on it.
+// IfAnswered does it again unless Discord may still be working on it.
 func IfAnswered(_ context.Context, err error) bool { return !retry.Unanswered(err) }
 
 // policy is how often a call is tried, and after which waits; 429 is not counted,

@@ -14,7 +14,7 @@ import (
 
 // foreign are names of others with our prefixes: what Kubernetes sets for each
 // Service in a namespace, what compose.yaml and our tests are told by.
-var foreign = lazyregexp.New(`^[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT|PORT_[0-9]+_(TCP|UDP)(_[A-Z]+)?)$|^CERTDESK_(VERSION|REQUIRE_SERVERS|SOAK|BENCH_[A-Z]+|BUILD_[A-Z]+)$`)
+var foreign = lazyregexp.New(`^[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT|PORT_[0-9]+_(TCP|UDP)(_[A-Z]+)?)$|^CERTDESK_(VERSION|REQUIRE_SERVERS|BINARY|SOAK|BENCH_[A-Z]+|BUILD_[A-Z]+)$`)
 
 // slip is how many letters a misspelt name is off at most.
 const slip = 3

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -78,8 +79,8 @@ func Audit(ctx context.Context, to io.Writer, f Filter) error {
 		}
 	}
 	out := json.NewEncoder(to)
-	for i := len(wanted) - 1; i >= 0; i-- {
-		if err := out.Encode(wanted[i]); err != nil {
+	for _, entry := range slices.Backward(wanted) {
+		if err := out.Encode(entry); err != nil {
 			return fmt.Errorf("writing the audit log: %w", err)
 		}
 	}

@@ -18,11 +18,16 @@ import (
 	"certdesk/store"
 )
 
-// Export writes what lasts of the store that the environment names into a new
-// file, or to out where that is "-". A file that ends in .csv or .yaml is a list of
-// watches for people, and holds nothing else.
+// Export writes what lasts of the store that the environment names into a new file, or
+// to out where that is "-", also beside a serve that has the store in use. A file that
+// ends in .csv or .yaml is a list of watches for people, and holds nothing else.
 func Export(ctx context.Context, getenv func(string) string, out, say io.Writer, name string) error {
+	// Opened as by serve where that is possible: a store that an older certdesk left is
+	// brought up to date first.
 	kept, err := openstore.Open(ctx, getenv)
+	if errors.Is(err, store.ErrInUse) {
+		kept, err = openstore.ToRead(ctx, getenv)
+	}
 	if err != nil {
 		return err
 	}

@@ -182,6 +182,28 @@ func TestExportAndImport(t *testing.T) {
 	}
 }
 
+// TestExportBesideServe: what lasts is written out of a store that serve has in use, in
+// each form; to read into it, serve is to be stopped.
+func TestExportBesideServe(t *testing.T) {
+	_, getenv := filledFolder(t, time.Now())
+	serve, err := openstore.Open(t.Context(), getenv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer serve.Close()
+	var out, say bytes.Buffer
+	if err := storecommand.Export(t.Context(), getenv, &out, &say, "-"); err != nil || strings.Count(out.String(), "ask Anna") != 1 {
+		t.Errorf("beside serve: %v, wrote %q", err, &out)
+	}
+	list := filepath.Join(t.TempDir(), "list.csv")
+	if err := storecommand.Export(t.Context(), getenv, &out, &say, list); err != nil || !strings.HasPrefix(say.String(), "1 ") {
+		t.Errorf("a list beside serve: %v, said %q", err, &say)
+	}
+	if err := storecommand.Import(t.Context(), getenv, &out, &say, "-"); err == nil || !strings.Contains(err.Error(), "in use by another certdesk") {
+		t.Errorf("import beside serve: %v", err)
+	}
+}
+
 // TestBackupAndRestore: the embedded store is copied and put back; Redis has its own ways.
 func TestBackupAndRestore(t *testing.T) {
 	folder, getenv := filledFolder(t, time.Now())
