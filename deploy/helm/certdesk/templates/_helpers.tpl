@@ -45,6 +45,13 @@ capabilities:
 
 {{/* Given the path that tells whether a pod is ready. */}}
 {{- define "certdesk.probes" -}}
+# The embedded store is looked through before the port opens: a large one on a slow
+# volume takes a while, and is not to be ended for it.
+startupProbe:
+  httpGet: {path: /healthz, port: http}
+  periodSeconds: 2
+  timeoutSeconds: 3
+  failureThreshold: 90
 livenessProbe:
   httpGet: {path: /healthz, port: http}
   periodSeconds: 10
