@@ -194,8 +194,11 @@ func (a *attempt) hungUp() {
 }
 
 // speaksSMTP is false where the server does not know EHLO. Its greeting, "220"
-// and some words, then may be that of FTP just as well.
+// and some words, then may be that of FTP just as well, or names it in a later line.
 func (a *attempt) speaksSMTP() bool {
+	if a.Outcome == checks.OutcomeNotTLS && starttls.Recognise(a.plain) == "ftp" {
+		return false
+	}
 	unknown := strings.HasPrefix(a.Reply, "500") || strings.HasPrefix(a.Reply, "502") || strings.HasPrefix(a.Reply, "530")
 	return !unknown || a.Outcome == checks.OutcomeTLS
 }
