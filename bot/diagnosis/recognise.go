@@ -39,9 +39,12 @@ func (r Recogniser) Recognise(text string) (desk.Known, bool) {
 	return known, true
 }
 
-// Client is the program whose click paths help with a message: the one that shows it,
-// else the one that the text names.
+// Client is the program whose click paths help with a message: the one that the text says
+// shows it, else the one whose words it is in, else the one that the text names.
 func Client(m errortext.Match) string {
+	if m.Shows != "" {
+		return m.Shows
+	}
 	if programs.OfClient(m.Entry.Client) != nil {
 		return m.Entry.Client
 	}

@@ -60,3 +60,26 @@ func TestNamed(t *testing.T) {
 		}
 	}
 }
+
+// TestShows: a person's own words may be those of another program's message by chance.
+func TestShows(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"outlook says the certificate of imap.corp.com cannot be verified":                                            "Outlook",
+		"Thunderbird works, but Outlook says the certificate of mail.corp.com is not trusted":                         "Outlook",
+		"Outlook: the certificate of mail.corp.com has expired, iPhone is fine":                                       "Outlook",
+		"Outlook on the new laptop says the certificate of mail.corp.com has expired":                                 "Outlook",
+		"Thunderbird meldet, dass das Zertifikat von mail.corp.com abgelaufen ist":                                    "Thunderbird",
+		"mon iPhone dit que le certificat de mail.corp.com a expiré":                                                  "Mail on iPhone",
+		"Outlook me muestra que el certificado de mail.corp.com ha caducado":                                          "Outlook",
+		"Cannot Verify Server Identity. The identity of \"mail.corp.com\" cannot be verified by Mail. Outlook works.": "",
+		"Outlook does not say why, Thunderbird says: the certificate of mail.corp.com has expired":                    "Thunderbird",
+		"Outlook says the certificate of mail.corp.com has expired, and Thunderbird shows the same":                   "",
+		"in Outlook and Thunderbird the certificate of mail.corp.com has expired":                                     "",
+		"Outlook geht nicht mehr. Mein Kollege sagt, das Zertifikat von mail.corp.com ist abgelaufen":                 "",
+	} {
+		if m, ok := errortext.Recognise(text, today); !ok || m.Shows != want {
+			t.Errorf("%q is shown by %q, want %q (%v)", text, m.Shows, want, ok)
+		}
+	}
+}

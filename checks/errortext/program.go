@@ -56,24 +56,57 @@ type naming struct {
 	words  []string
 }
 
-// client is the only mail program or browser that a text names; "" where it names
-// none or several, of which nobody knows which one is meant.
-func (r *reading) client() string {
-	only, taken := "", make(map[int]bool)
+// mentionsOf are the places at which a text names a mail program or browser.
+func (r *reading) mentionsOf() []programAt {
+	var all []programAt
+	taken := make(map[int]bool)
 	for _, n := range ownNames() {
 		for _, at := range r.places[n.words[0]] {
 			end := at + len(n.words)
 			if taken[end] || end > len(r.words) || !slices.Equal(n.words, r.words[at:end]) {
 				continue
 			}
-			if only != "" && only != n.client {
-				return ""
-			}
-			only = n.client
+			all = append(all, programAt{n.client, end})
 			for ; at < end; at++ {
 				taken[at+1] = true
 			}
 		}
 	}
-	return only
+	return all
+}
+
+// programAt is a program and the place behind its name.
+type programAt struct {
+	client string
+	end    int
+}
+
+// client is the only mail program or browser that a text names; "" where it names
+// none or several, of which nobody knows which one is meant.
+func (r *reading) client() string { return onlyClient(r.mentionsOf()) }
+
+// speaker is the only one of which a text says that it shows the message: "Outlook says …".
+func (r *reading) speaker() string {
+	return onlyClient(slices.DeleteFunc(r.mentionsOf(), func(p programAt) bool { return !r.speaks(p.end) }))
+}
+
+func onlyClient(all []programAt) string {
+	if len(all) == 0 || slices.ContainsFunc(all, func(p programAt) bool { return p.client != all[0].client }) {
+		return ""
+	}
+	return all[0].client
+}
+
+// speaking are the words by which people say that a program shows a message.
+var speaking = set("say says said saying shows showed tells told complains complained reports reported warns warned claims claimed sagt sagte meldet meldete zeigt zeigte meckert behauptet warnt dit affiche signale indique avertit dice muestra avisa indica informa reporta")
+
+// speaks tells whether a colon or, in the same clause, such a word follows a name.
+func (r *reading) speaks(at int) bool {
+	const reach = 5 // words: "Outlook on the new laptop says"
+	for next := at; next < min(at+reach, len(r.tokens)) && r.tokens[next].clause == r.tokens[at-1].clause && r.tokens[next].sentence == r.tokens[at-1].sentence; next++ {
+		if speaking()[r.tokens[next].word] {
+			return !r.tokens[next-1].negates
+		}
+	}
+	return at < len(r.tokens) && r.tokens[at].announced
 }

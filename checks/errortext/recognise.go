@@ -17,6 +17,9 @@ type Match struct {
 	// Named is the client that the text names, whoever shows the message: the only
 	// mail program or browser in it, "" where it is not the only one.
 	Named string
+	// Shows is the client of which the text says that it shows the message, "" where it
+	// says so of none or of several.
+	Shows string
 	// Servers are those named in the text.
 	Servers []checks.Target
 	// Language is that of whoever pasted the text, "" where it does not tell.
@@ -370,7 +373,7 @@ func (r *recognition) listed(all []int) Match {
 
 // match is an entry with what the text tells besides.
 func (r *recognition) match(e Entry) Match {
-	return Match{Entry: e, Named: r.read.client(), Servers: r.servers, Language: languageOf(r.read.words)}
+	return Match{Entry: e, Named: r.read.client(), Shows: r.read.speaker(), Servers: r.servers, Language: languageOf(r.read.words)}
 }
 
 // found is a phrase at its best place; whole: word by word; few: of so few words
