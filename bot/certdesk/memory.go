@@ -15,11 +15,12 @@ const (
 	// now and then a third more.
 	commandGarbage = 150
 	// serviceGarbage is of serve and worker. They mostly wait, and thousands may wait at
-	// once: memory matters more than some of the time that it takes to collect. Of a
-	// crowd of commands 50 took a tenth more time; with 100 a flood in a small container
-	// was collected so late that who asked about a server in order was now and then not
-	// answered in time.
-	serviceGarbage = 75
+	// once: memory matters more than some of the time that it takes to collect. With 75
+	// one flood of twelve took 266 MiB, where a container has 256 for it, and a crowd of
+	// commands 69 MiB, where 64 are wanted; with 100 who asked about a server in order
+	// during a flood was now and then not answered in time. The price of 50 beside 75 is
+	// 3 % of a command's time, 6 % on a busy machine. deploy/docs/figures.md has the rest.
+	serviceGarbage = 50
 )
 
 // limitMemory says when the process collects its garbage, and has a service heed the
