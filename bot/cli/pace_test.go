@@ -5,6 +5,7 @@ import (
 	"io"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -135,12 +136,44 @@ func TestPaceKeepsWhatBringsMore(t *testing.T) {
 		if n := answers(2*begin-1, time.Second); n != 2*begin-1 || p.workers != 2*begin {
 			t.Errorf("%d workers are dismissed, %d are left", n, p.workers)
 		}
-		if n := answers((retry-1)*2*begin, time.Minute); n != 0 || p.workers != 2*begin {
+		if n := answers(retry*2*begin-1, time.Minute); n != 0 || p.workers != 2*begin {
 			t.Errorf("%d workers are dismissed of as many as are wanted, %d are left", n, p.workers)
 		}
 		width("before it is tried anew", 2*begin)
 		answers(1, time.Second)
+		width("half as many are tried", begin)
+		answers(2*begin, 4*time.Minute)
+		width("half as many brought half as much", 2*begin)
+		answers(retry*2*begin, time.Minute)
 		width("tried anew", 4*begin)
+	})
+}
+
+// TestPaceComesBack: servers that were far away, or silent, at one end of a list leave
+// no more under way than those at its other end have use for.
+func TestPaceComesBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		begin := perProcessor * runtime.GOMAXPROCS(0)
+		processor := make(chan struct{}, 1)
+		var underWay, done, late atomic.Int32
+		const far, near = 10 * widthQuick, 40 * widthQuick
+		sweepOf(t, far+near, func() {
+			n := underWay.Add(1)
+			defer underWay.Add(-1)
+			switch k := done.Add(1); {
+			case k <= far:
+				time.Sleep(200 * time.Millisecond)
+				return
+			case k > far+near*3/4:
+				late.Store(max(late.Load(), n))
+			}
+			processor <- struct{}{}
+			time.Sleep(time.Millisecond)
+			<-processor
+		})
+		if int(late.Load()) > 2*begin {
+			t.Errorf("%d at once in the end, and %d have as much of one processor", late.Load(), begin)
+		}
 	})
 }
 
