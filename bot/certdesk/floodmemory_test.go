@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -82,9 +83,17 @@ func flood(t *testing.T, commands int, window time.Duration, most int, limits ma
 			send(i, fmt.Sprintf("127.1.%d.%d:%d", i/250, 1+i%250, port))
 		})
 	}
+	var healthyWaited time.Duration
 	all.Go(func() {
 		time.Sleep(window / 2)
+		asked := time.Now()
 		send(commands, healthy.Addr())
+		known := func() bool {
+			return slices.ContainsFunc(slack.Messages(), func(m fakeslack.Message) bool { return strings.Contains(m.Text, "imap.corp.example") })
+		}
+		for end := asked.Add(patience); !known() && time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		}
+		healthyWaited = time.Since(asked)
 	})
 	all.Wait()
 	diagnosed, turnedAway, inOrder := 0, 0, 0
@@ -103,7 +112,7 @@ func flood(t *testing.T, commands int, window time.Duration, most int, limits ma
 		}
 	}
 	used := peak(t, s.cmd.Process.Pid)
-	t.Logf("%v: %d diagnosed, %d turned away, %d in order, peak %d KiB", time.Since(began), diagnosed, turnedAway, inOrder, used)
+	t.Logf("%v: %d diagnosed, %d turned away, %d in order, after %v, peak %d KiB", time.Since(began), diagnosed, turnedAway, inOrder, healthyWaited, used)
 	if diagnosed+turnedAway != commands || inOrder != 1 || diagnosed == 0 {
 		t.Errorf("of %d commands %d were diagnosed and %d turned away; %d of 1 about a server that answers", commands, diagnosed, turnedAway, inOrder)
 	}
