@@ -25,6 +25,8 @@
 // speaks of something particular; silence is the better error. A number of days and a
 // date say by themselves whether something has ended (dates.go). What is only asked, planned,
 // announced or done by who tells it (mood.go), or is a lesson or a story (talk.go), is no report.
+// Which names are servers is told by what stands around them (servers.go, mentions.go, ports.go,
+// ipv6.go), and which of several has the trouble by reading what is said of each (blamed.go).
 //
 // An entry (entry.go) is a row in the file of its client (outlook.go, windows.go,
 // schannel.go, dotnet.go, apple.go, mozilla.go, nss.go, nssmessages.go, mozillawords.go, thunderbird.go, browsers.go,

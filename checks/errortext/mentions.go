@@ -102,7 +102,7 @@ var (
 	// presentedNames stand before a name that the certificate has, as opposed to the one
 	// that was asked for.
 	presentedNames = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(valid (only )?for( the following names:?)?|peer certificate cn=|commonname mismatch:|\bdns:|subject alternative names:?|altnames:?|issued (to|for)|im zertifikat( steht)?|anderen seite, nämlich|cert(ificate)? (only )?(lists|names|covers)|certificate's names?|(certificate|zertifikat|certificat|certificado) (is|ist|est|es) (only |nur )?(for|für|pour|para)|ausgestellt (auf|für)|lautet auf|emitido (a|para)|procede de|stammt von|provient de|is from|(émis|délivré) (à|pour))[^\n!?]{0,80}$`)
+		return regexp.MustCompile(`(?i)(valid (only )?for( the following names:?)?|peer certificate cn=|commonname mismatch:|\bdns:|subject alternative names:?|altnames:?|issued (to|for)|im zertifikat( steht)?|nom (?:sur|dans) le certificat (?:est|c[’']est)|name (?:on|in) the cert(?:ificate)? (?:is|says)|name (?:im|auf dem) zert(?:ifikat)? (?:ist|lautet)|nombre (?:del|en el) certificado es|anderen seite, nämlich|cert(ificate)? (only )?(lists|names|covers)|certificate's names?|(certificate|zertifikat|certificat|certificado) (is|ist|est|es) (only |nur )?(for|für|pour|para)|ausgestellt (auf|für)|lautet auf|emitido (a|para)|procede de|stammt von|provient de|is from|(émis|délivré) (à|pour))[^\n!?]{0,80}$`)
 	})
 	// askedName stands between the certificate's names and the one that was asked for.
 	askedName = sync.OnceValue(func() *regexp.Regexp {
@@ -176,8 +176,13 @@ func newMention(text string, at []int) mention {
 // isPart tells whether a name is a part of something else: of a mail address, a path, a longer
 // word, a wildcard, a call, an object identifier or a version.
 func (m *mention) isPart() bool {
-	return m.ofAddress && !m.hasPort || !m.ofPath && m.from > 0 && strings.ContainsRune("@_/\\", rune(m.text[m.from-1])) || strings.HasSuffix(m.text[:m.from], "*.") ||
+	return m.ofAddress && !m.hasPort || isReply(m.host) || !m.ofPath && m.from > 0 && strings.ContainsRune("@_/\\", rune(m.text[m.from-1])) || strings.HasSuffix(m.text[:m.from], "*.") ||
 		m.to < len(m.text) && (m.text[m.to] == '(' || m.text[m.to] == '@') || longerNumber(m.text, m.hostFrom, m.hostTo)
+}
+
+// isReply tells whether a name begins by the number of a server's reply ("250-mail.corp.example").
+func isReply(host string) bool {
+	return len(host) > len("250-") && host[0] == '2' && (host[1] == '2' || host[1] == '5') && host[2] == '0' && host[3] == '-'
 }
 
 // isOfProgram tells whether a name is that of a file, of a part of a program, of a field or of a

@@ -78,6 +78,15 @@ func Recognise(text string, today time.Time) (Match, bool) {
 	if len(text) > maxText {
 		text = text[:maxText]
 	}
+	m, ok := recognise(text, today)
+	if ok {
+		m.Servers = blamed(text, m.Entry.Kind, m.Servers, today)
+	}
+	return m, ok
+}
+
+// recognise does so with the servers in their order.
+func recognise(text string, today time.Time) (Match, bool) {
 	r := newRecognition(withoutQuietLines(unescaped(text)), today)
 	if r.read.isOfSigning() {
 		return Match{}, false

@@ -13,8 +13,8 @@ import (
 // passingLines are lines whose servers are not meant, whatever stands around.
 var passingLines = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)` + strings.Join([]string{
-		`\bproxy[\p{L}()\s-]{0,12}:|direct access|\bbypass[- ]?list|umgehungsliste|liste de contournement`,                // netsh winhttp show proxy
-		`,0x[0-9a-f]|\bntp\b|\bsntp\b|stripchart|reference ?id|referenz-?id|^\s*(source|quelle|origen)\s*:|time\.windows`, // w32tm
+		`(?:^\s*|\bserv[\p{L}()]{0,12}\s(?:de\s)?)proxy[\p{L}()\s-]{0,12}:|direct access|\bbypass[- ]?list|umgehungsliste|liste de contournement`, // netsh winhttp show proxy
+		`,0x[0-9a-f]|\bntp\b|\bsntp\b|stripchart|reference ?id|referenz-?id|^\s*(source|quelle|origen)\s*:|time\.windows`,                         // w32tm
 		`^\s*\d{1,2}\s+.*\d\s*ms\b`, // a hop of tracert
 		`^\s*(received|return-path|message-id|references|in-reply-to|delivered-to|dkim-signature|arc-[a-z-]+|authentication-results|list-[a-z-]+|x-[a-z-]+)\s*:`,
 		`\bnew connection from\b`,                                   // a client of a server

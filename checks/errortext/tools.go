@@ -76,7 +76,7 @@ var tools = []Entry{
 	{ID: "curl-60", Client: "curl", Kind: cannotVerify, Headline: true, Codes: []string{"CURLE_PEER_FAILED_VERIFICATION"}, Phrases: []string{"curl 60", "ssl certificate problem", "ssl peer certificate or ssh remote key was not ok", "peer certificate cannot be authenticated with given ca certificates", "certgetcertificatechain trust error"}},
 	{ID: "curl-60-name", Client: "curl", Kind: wrongName, Phrases: []string{"no alternative certificate subject name matches target", "certificate subject name does not match target host name"}},
 	{ID: "curl-35", Client: "curl", Kind: handshake, Phrases: []string{"curl 35"}},
-	{ID: "curl-51", Client: "curl", Kind: wrongName, Phrases: []string{"curl 51"}},
+	{ID: "curl-51", Client: "curl", Kind: wrongName, Phrases: []string{"curl 51 ssl", "curl 51 unable", "curl error 51", "curl code 51", "erreur curl 51", "error de curl 51"}},
 	{ID: "curl-58", Client: "curl", Kind: clientCert, Phrases: []string{"curl 58"}},
 	{ID: "curl-91", Client: "curl", Kind: staple, Phrases: []string{"curl 91", "no ocsp response received"}},
 	{ID: "go-authority", Client: "Go", Kind: untrusted, Phrases: []string{"x509 certificate signed by unknown authority"}},
