@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"certdesk/checks"
 )
@@ -43,17 +42,17 @@ type piece struct {
 }
 
 // blamed are the servers of a text, of which something is known to be the matter, with those first
-// of which that is told.
-func blamed(text string, kind Kind, servers []checks.Target, today time.Time) []checks.Target {
+// of which that is told. read tells what a part of it says by itself.
+func blamed(text string, kind Kind, servers []checks.Target, read func(part string) (Kind, bool)) []checks.Target {
 	if len(servers) < 2 || len(text) > maxBlaming {
 		return servers
 	}
 	told := make(map[string]int) // how much is told of each, the least number the most
 	for _, p := range piecesOf(text, kind, servers) {
 		blame := 2
-		if e, ok := recognise(text[p.from:p.to], today); ok {
+		if told, ok := read(text[p.from:p.to]); ok {
 			blame = 1
-			if e.Entry.Kind == kind {
+			if told == kind {
 				blame = 0
 			}
 		}

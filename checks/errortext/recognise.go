@@ -80,7 +80,10 @@ func Recognise(text string, today time.Time) (Match, bool) {
 	}
 	m, ok := recognise(text, today)
 	if ok {
-		m.Servers = blamed(text, m.Entry.Kind, m.Servers, today)
+		m.Servers = blamed(text, m.Entry.Kind, m.Servers, func(part string) (Kind, bool) {
+			alone, ok := recognise(part, today)
+			return alone.Entry.Kind, ok
+		})
 	}
 	return m, ok
 }
