@@ -266,6 +266,7 @@ const (
 	isWithoutCommon // cipher
 	isAgedProtocol
 	isForOtherUse // a certificate is
+	asksToWatch   // somebody, to watch a server
 
 	matches
 	trusts

@@ -24,7 +24,9 @@
 // more stands in the text, closer together. A general meaning is not told to whoever
 // speaks of something particular; silence is the better error. A number of days and a
 // date say by themselves whether something has ended (dates.go). What is only asked, planned,
-// announced or done by who tells it (mood.go), or is a lesson or a story (talk.go), is no report.
+// announced or done by who tells it (mood.go), or is a lesson or a story (talk.go), is no report,
+// and neither is what has the words, or the code, of trouble that nobody has now: exams, closed tickets, requests to
+// watch a server, cases to come (occasions.go).
 // Which names are servers is told by what stands around them (servers.go, mentions.go, ports.go,
 // ipv6.go), and which of several has the trouble by reading what is said of each (blamed.go).
 //

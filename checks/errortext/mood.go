@@ -38,7 +38,7 @@ var (
 var (
 	comings   = set("sera seront serons estará estarán serán tendrá exigirá requerirá exigera demandera")
 	futures   = set("be require only stop drop start expire need have accept ask switch go")
-	daysAhead = set("monday tuesday wednesday thursday friday saturday sunday tomorrow weekend montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag wochenende lundi mardi mercredi jeudi vendredi samedi dimanche demain lunes martes miércoles jueves viernes sábado domingo january february march april june july august september october november december januar februar märz juni juli oktober dezember janvier février mars avril juin juillet août octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre")
+	daysAhead = set("monday tuesday wednesday thursday friday saturday sunday tomorrow weekend montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag wochenende lundi mardi mercredi jeudi vendredi samedi dimanche demain lunes martes miércoles jueves viernes sábado domingo january february march april june july august september october november december januar februar märz juni juli oktober dezember janvier février mars avril juin juillet août octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre summer autumn winter spring sommer herbst frühjahr frühling été automne hiver printemps verano otoño invierno primavera")
 	froms     = set("from starting beginning ab partir desde")
 )
 
@@ -75,6 +75,13 @@ func (t *thought) says(from, to int, any [][]string) bool {
 	return false
 }
 
+// startsAny tells whether one of several phrases stands at a place.
+func (t *thought) startsAny(at, to int, any [][]string) bool {
+	return slices.ContainsFunc(any, func(phrase []string) bool {
+		return at+len(phrase) <= to && slices.Equal(t.read.words[at:at+len(phrase)], phrase)
+	})
+}
+
 // isAside tells whether a claim's sentence is no report. Whoever asks whether a certificate has
 // expired does report it.
 func (t *thought) isAside(c claim, s *signs) bool {
@@ -82,6 +89,9 @@ func (t *thought) isAside(c claim, s *signs) bool {
 		return false
 	}
 	from, to := t.sentence(c.at.from)
+	if t.isMusing(from, to) || !s.trouble && t.says(from, to, announcings()) {
+		return true
+	}
 	asks := t.asks(c.at, from, to)
 	if asks && t.has(from, to, silencings()) && !t.meets(from, to, setOf(aReport, isUnable)) {
 		return true
@@ -309,6 +319,17 @@ func (t *thought) isComing(from, to int) bool {
 		}
 	}
 	return t.has(from, to, comings()) && t.has(from, to, daysAhead()) || t.tellsOfNextWeek(from, to)
+}
+
+// announcings are what is said of whoever tells what he is going to do.
+var announcings = phrases("announces that", "announced that", "has announced", "plans to", "kündigt an", "kündigen an", "hat angekündigt", "haben angekündigt", "plant", "planen", "annonce que", "annonce qu", "annoncent que", "a annoncé", "prévoit de", "anuncia que", "anuncian que", "ha anunciado", "tiene previsto", "tienen previsto")
+
+// musings begin the question whether one should do something.
+var musings = phrases("should we", "should i", "shall we", "do we want", "would it make sense", "does it make sense", "is it worth", "sollen wir", "sollten wir", "wollen wir", "lohnt sich", "lohnt es sich", "macht es sinn", "braucht man", "brauchen wir", "faut il", "devrait on", "devrions nous", "est ce que ça vaut", "ça vaut le coup", "on devrait", "deberíamos", "debería", "vale la pena", "merece la pena", "conviene", "tiene sentido")
+
+// isMusing tells whether a sentence asks whether one should do something, and tells of no message.
+func (t *thought) isMusing(from, to int) bool {
+	return t.read.tokens[to-1].asked && t.startsAny(from, to, musings()) && !t.meets(from, to, setOf(aReport, isUnable, isRefused))
 }
 
 // tomorrows begin what somebody announces, greeted are whom German greets with the same word in the

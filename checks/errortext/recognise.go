@@ -98,8 +98,12 @@ func recognise(text string, today time.Time) (Match, bool) {
 	if len(r.scores) == 0 && r.isSettled() {
 		return Match{}, false
 	}
+	about := newThought(r.read)
+	if about.isOccasion() {
+		return Match{}, false
+	}
 	r.findPhrases()
-	all := r.stated()
+	all := slices.DeleteFunc(r.stated(), func(i int) bool { return about.isCase(r.where[i].at.from) })
 	if slices.ContainsFunc(all, r.isOfConnection) && r.isOfOtherService() {
 		all = slices.DeleteFunc(all, r.isOfConnection)
 	}

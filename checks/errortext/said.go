@@ -65,7 +65,7 @@ func (t *thought) claims(s *signs, places [][]int) []claim {
 		r := &rules[i]
 		for _, at := range places[r.state] {
 			if from, to, ok := r.said(t, at); ok && r.meant(t, s, from, to) && !t.isOfAccessAt(at) {
-				if c := (claim{r, span{from, to}, t.word[to] - t.word[from]}); !t.isAside(c, s) {
+				if c := (claim{r, span{from, to}, t.word[to] - t.word[from]}); !t.isCase(from) && !t.isAside(c, s) {
 					all = append(all, c)
 				}
 			}
@@ -133,6 +133,9 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 	if r.kind == login && t.near(at, isForgotten, ruleReach) >= 0 {
 		return 0, 0, false // who forgot a password knows what is the matter
 	}
+	if r.kind == broken && r.state == isCut && t.near(at, aLogin, nearby) >= 0 && resets()[t.read.words[at]] {
+		return 0, 0, false // a password is
+	}
 	if r.id == "said-prompt" && !t.prompts(at) || r.state == isRenewed && t.near(at, isDue, ruleReach) >= 0 {
 		return 0, 0, false
 	}
@@ -167,6 +170,9 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 	}
 	return from, to, !t.contradicts(at, r.state) && (r.state == isNotYet || r.state == isLater || r.state == isDue || r.state == isEnding || !t.between(at, 1, contradicted, setOf(isLater)))
 }
+
+// resets are what is done to a password as well as to a connection.
+var resets = set("reset zurückgesetzt réinitialisé réinitialisée restablecida restablecido reseteada reseteado")
 
 // isPlaced tells whether the server at a place is where something else is, or is not: "the folder
 // does not exist on the server".
