@@ -3,8 +3,10 @@
 // what was meant, or in one sentence what is wrong and how it is written; it
 // does nothing.
 //
-//	parse.go    the way in: a request to what was meant, by the table of verbs
-//	check.go    a verb each, as are watch.go, fix.go, help.go and desk.go
+//	parse.go    the way in: a request to what was meant
+//	verbs.go    the table of commands, from which the help and what platforms are told
+//	            are made; help.go and table.go have the texts of each
+//	check.go    a command each, as are watch.go, fix.go and desk.go
 //	command.go  what all of them come to: a Command, or the Usage of one
 //	followup.go questions that follow an answer, and name no server, by followuptable.go,
 //	            programwords.go and services.go; silence.go, remind.go and othertongue.go
@@ -19,7 +21,6 @@
 //	            what both are made of
 //	spoken.go   takes away what people say around a verb
 //	tongue.go   tells by such words which language somebody speaks
-//	table.go    what platforms are told of the verbs and their options
 //
 // Targets are read by target.Parse, which knows what chats and word processors make
 // of a host name; here only the words around a target are taken away.

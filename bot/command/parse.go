@@ -9,21 +9,6 @@ import (
 	"certdesk/checks/say"
 )
 
-// verb is a command of the chat.
-type verb struct {
-	name  string
-	parse func(text string, options map[string]string) (Command, error)
-	// words that mean the same where no slash is typed.
-	words []string
-}
-
-var verbs = []verb{
-	{"certcheck", parseCheck, checkSaid},
-	{"certwatch", parseWatch, []string{"watch", "watches"}},
-	{"certfix", parseFix, fixSaid},
-	{"certdesk", parseDesk, nil},
-}
-
 // Parse reads a request of kind Command, Message, ChannelMessage or MessageAction. The
 // error is a *Usage.
 func Parse(r *bot.Request) (Command, error) {

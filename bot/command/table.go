@@ -55,16 +55,6 @@ const (
 	maxError  = 2000
 )
 
-// Table is all that can be typed or chosen. Reading needs no permission; who may
-// change what a channel watches is the desk's to say, for a platform knows
-// permissions of whole commands only.
-func Table() []Syntax {
-	return []Syntax{
-		checkSyntax(), watchSyntax(), fixSyntax(), deskSyntax(),
-		{Name: say.P("typed name", "Diagnose certificate error"), OnMessage: true},
-	}
-}
-
 func checkSyntax() Syntax {
 	security := []Choice{{"auto", say.P("typed", "Find out")}, {"tls", say.Literal("SSL/TLS")}, {"starttls", say.Literal("STARTTLS")}}
 	for _, protocol := range services.Protocols() {
