@@ -70,51 +70,6 @@ func (w *Watcher) settleBundle(ctx context.Context, b *bot.Notice, now time.Time
 	return nil
 }
 
-// listing is the entry for one server in a list: either whole sentences or a phrase that
-// follows the server's name.
-type listing struct {
-	tone              bot.Tone
-	sentences, phrase say.Text
-}
-
-// entries are what a list says of a server, by the kind of the notice.
-var entries = map[bot.NoticeKind]func(n *bot.Notice, l bot.NoticeLine, now time.Time) listing{
-	bot.NoticeEnding: func(n *bot.Notice, _ bot.NoticeLine, now time.Time) listing {
-		item := endItem(group{leaf: n.New, of: n.Of, count: len(n.Lines)}, now)
-		if item.Tone == bot.Good {
-			item.Tone = bot.Warning
-		}
-		return listing{tone: item.Tone, phrase: item.Text}
-	},
-	bot.NoticeUntrusted: func(_ *bot.Notice, l bot.NoticeLine, _ time.Time) listing {
-		return listing{tone: bot.Bad, sentences: l.Text}
-	},
-	bot.NoticeWarning: func(_ *bot.Notice, l bot.NoticeLine, _ time.Time) listing {
-		return listing{tone: bot.Warning, sentences: l.Text}
-	},
-	bot.NoticeUnreachable: func(_ *bot.Notice, l bot.NoticeLine, _ time.Time) listing {
-		return listing{tone: bot.Bad, sentences: l.Text}
-	},
-	bot.NoticeRecovered: func(_ *bot.Notice, l bot.NoticeLine, _ time.Time) listing {
-		if l.Tone == bot.Warning {
-			return listing{tone: bot.Warning, phrase: say.S("is working again, with a warning")}
-		}
-		return listing{tone: bot.Good, phrase: say.S("is working again")}
-	},
-	bot.NoticeChanged: func(n *bot.Notice, l bot.NoticeLine, _ time.Time) listing {
-		switch {
-		case !l.Text.Empty():
-			return listing{tone: bot.Good, phrase: say.S("sends the same certificate at all addresses again")}
-		case unexpected(n):
-			return listing{tone: bot.Warning, phrase: say.S("has a different certificate, and it does not look like a renewal")}
-		}
-		return listing{tone: bot.Good, phrase: say.S("was renewed: valid until {date}", say.Date("date", n.New.NotAfter))}
-	},
-	bot.NoticeMixed: func(_ *bot.Notice, l bot.NoticeLine, _ time.Time) listing {
-		return listing{tone: bot.Warning, sentences: l.Text}
-	},
-}
-
 // entry is what a list says of a notice: a line each server, as far as they are
 // kept, of which the first has the words for all of them.
 func entry(n *bot.Notice, now time.Time) []bot.NoticeLine {
@@ -122,7 +77,7 @@ func entry(n *bot.Notice, now time.Time) []bot.NoticeLine {
 	for i, l := range n.Lines[:min(len(n.Lines), maxBundled)] {
 		line := bot.NoticeLine{Name: l.Name, Watch: l.Watch, Of: n.ID}
 		if i == 0 {
-			w := entries[n.Kind](n, l, now)
+			w := alerts[n.Kind].entry(n, l, now)
 			others, rest := len(n.Lines)-1, noteOf(l.Note)
 			if others > 0 && n.Kind != bot.NoticeEnding { // which says it itself
 				rest = say.Join(say.N("The same applies to {n} more server.", "The same applies to {n} more servers.", others), rest)

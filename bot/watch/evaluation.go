@@ -8,6 +8,22 @@ import (
 	"certdesk/checks/say"
 )
 
+// How many checks in a row must show something before it is told. Trouble that passes by
+// itself needs nobody.
+const (
+	timesFine        = 2
+	timesUntrusted   = 2
+	timesUnreachable = 3
+	timesChanged     = 2
+	timesMixed       = 3
+	// steadyAddresses and steadyFlips are how many clean checks end an inconsistency.
+	// One that was seen within a single check (two addresses differ) shows its end at
+	// once. One that was seen from check to check (the certificate changes back and
+	// forth) may look over by chance.
+	steadyAddresses = 2
+	steadyFlips     = 20
+)
+
 // event is something that the channel should be told of an endpoint.
 type event struct {
 	kind bot.NoticeKind

@@ -55,7 +55,7 @@ func said(name string, servers int) map[string][]say.Text {
 		}
 		out[about] = texts
 	}
-	for kind := range entries {
+	for kind := range alerts {
 		for _, of := range []bot.EndOf{bot.EndOfLeaf, bot.EndOfAuthority, bot.EndOfAnother} {
 			for _, left := range []int{-1, 5} {
 				n := bot.Notice{ID: "n", Kind: kind, Of: of, Old: leafOf("old", 60), New: leafOf("new", left), Lines: lines,

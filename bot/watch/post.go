@@ -129,7 +129,7 @@ func (w *Watcher) bundles(all []claimedNotice) bool {
 
 // bundled tells whether a notice may be an entry of a list.
 func (w *Watcher) bundled(n *claimedNotice) bool {
-	_, entry := entries[n.Kind]
+	_, entry := alerts[n.Kind]
 	return entry && !n.alone && !n.Done() && n.Attempted.IsZero() && n.In == "" && w.serves(n.Place.Platform) && w.now().Sub(n.at) <= w.lease()/2
 }
 

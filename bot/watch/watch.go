@@ -16,10 +16,13 @@
 //	deliver.go  a notice is posted, once; outbox.go what it says, and when it is
 //	            tried again; patience.go how long
 //	record.go   what became of a notice is written, beside what others changed in it
-//	lasting.go  which notices hold until something changes, and when that is
+//	lasting.go  the notices of an endpoint that hold until something changes
 //	over.go     what was posted is edited when it is over
 //	closed.go   a channel that takes no posts is told of elsewhere
-//	say.go      the words of a notice; phrases.go what they have in common
+//	say.go      the words of a notice
+//	alerts.go   the table of what is told of servers: the words of each kind, its entry
+//	            in a list, and when it is over; words.go are those words, phrases.go what
+//	            they have in common
 //	digest.go   the overview of a channel, by its schedule
 //	press.go    the buttons below a notice
 //	incidents.go  what package incident tells goes through the same outbox
