@@ -133,7 +133,7 @@ const (
 	StepContact              // whoever runs the server
 
 	// StepCount is how many there are.
-	StepCount = StepContact
+	StepCount = iota
 )
 
 // Step is one of the ten numbered fixes, worded for this case.

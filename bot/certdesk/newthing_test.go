@@ -33,7 +33,7 @@ func TestOneNewThing(t *testing.T) {
 	}
 	t.Parallel()
 	archives, err := filepath.Glob("testdata/newthing/*.txtar")
-	if err != nil || len(archives) < 8 {
+	if err != nil || len(archives) < 14 {
 		t.Fatalf("%d archives, %v", len(archives), err)
 	}
 	tree := newOverlay(t)
