@@ -238,11 +238,8 @@ func (r *responder) byToken(ctx context.Context, reply bot.Reply, m message) err
 		if err == nil {
 			r.takeBack(ctx)
 		}
-		if componentsStay(err, m) {
-			if r.ephemeral {
-				m.Flags |= discordgo.MessageFlagsEphemeral
-			}
-			return r.follow(ctx, reply, m)
+		if deleted(err) || componentsStay(err, m) {
+			return r.instead(ctx, reply, m, r.ephemeral)
 		}
 		return err
 	case r.open && r.alone(reply) && !r.hidden:
@@ -257,23 +254,27 @@ func (r *responder) byToken(ctx context.Context, reply bot.Reply, m message) err
 		if err == nil {
 			r.open = reply.Working
 		}
-		if componentsStay(err, m) {
+		switch {
+		case deleted(err):
+			r.open = reply.Working
+			return r.instead(ctx, reply, m, r.hidden)
+		case componentsStay(err, m):
 			// The first word was sent with components, and an edit cannot turn it into a
 			// message without.
 			r.open = false
-			if r.hidden {
-				m.Flags |= discordgo.MessageFlagsEphemeral
-			}
 			if err := r.remove(ctx, original); err != nil {
 				r.log.Info("a first word could not be taken back", "error", explain(err))
 			}
-			return r.follow(ctx, reply, m)
+			return r.instead(ctx, reply, m, r.hidden)
 		}
 		return err
 	case r.first != "" && r.alone(reply):
 		err := r.edit(ctx, r.first, m)
-		if err == nil && !reply.Working {
+		if (err == nil || deleted(err)) && !reply.Working {
 			r.first = ""
+		}
+		if deleted(err) {
+			return r.instead(ctx, reply, m, true)
 		}
 		return err
 	}
@@ -282,6 +283,22 @@ func (r *responder) byToken(ctx context.Context, reply bot.Reply, m message) err
 		r.takeBack(ctx)
 	}
 	return err
+}
+
+// deleted tells that somebody has deleted the message that was to be edited: the first
+// word, or the one that was pressed.
+func deleted(err error) bool { return rest.CodeOf(err) == discordgo.ErrCodeUnknownMessage }
+
+// instead sends what could not take a message's place as a message of its own, to the
+// same readers. A first word is not said again.
+func (r *responder) instead(ctx context.Context, reply bot.Reply, m message, hidden bool) error {
+	if reply.Working {
+		return nil
+	}
+	if hidden {
+		m.Flags |= discordgo.MessageFlagsEphemeral
+	}
+	return r.follow(ctx, reply, m)
 }
 
 // takeBack deletes a first word whose answer was sent as another message.

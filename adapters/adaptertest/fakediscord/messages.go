@@ -54,3 +54,13 @@ func (s *Server) editMessage(m *Message, q *request) answer {
 	}
 	return ok(s.shown(m))
 }
+
+// DeleteAll deletes every message that stands there, as a moderator may; the ones that
+// are "thinking" too.
+func (s *Server) DeleteAll() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, m := range s.messages {
+		m.Deleted = true
+	}
+}
