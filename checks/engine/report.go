@@ -80,6 +80,9 @@ func addEndpoints(r *checks.Report, f *checks.Facts, verdicts []endpointVerdict)
 			r.TLS = negotiated(t, f.Endpoints[shown].Versions)
 		}
 	}
+	if f.SettingsDiffer() {
+		r.Settings = nil // what fits one of them fails at another
+	}
 	r.CertificatesSeen = certificatesSeen(f, verdicts)
 }
 

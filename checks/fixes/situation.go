@@ -167,17 +167,28 @@ func (s *Situation) settings(f *checks.Facts, ep *checks.Endpoint) {
 	if service, ok := services.ByName(s.Wire); ok {
 		s.Protocol = service.Label
 	}
-	if s.row(f, ep) {
+	if s.worked(f, ep) {
 		return
-	}
-	for i := range f.Endpoints { // another address of the name may show what works
-		if s.row(f, &f.Endpoints[i]) {
-			return
-		}
 	}
 	if other := s.sibling(); other != nil {
 		s.SetPort, s.Encryption = other.SiblingPort, other.SiblingEncryption
 	}
+}
+
+// worked takes the settings that fit all addresses of the name.
+func (s *Situation) worked(f *checks.Facts, ep *checks.Endpoint) bool {
+	if f.SettingsDiffer() { // what fits one fails at another
+		return false
+	}
+	if s.row(f, ep) {
+		return true
+	}
+	for i := range f.Endpoints { // another address of the name may show what works
+		if s.row(f, &f.Endpoints[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // row takes the settings from an address where they were seen to work.
