@@ -44,7 +44,7 @@ type piece struct {
 // blamed are the servers of a text, of which something is known to be the matter, with those first
 // of which that is told. read tells what a part of it says by itself.
 func blamed(text string, kind Kind, servers []checks.Target, read func(part string) (Kind, bool)) []checks.Target {
-	if len(servers) < 2 || len(text) > maxBlaming {
+	if len(servers) < 2 || len(text) > maxBlaming || failing(text) != "" {
 		return servers
 	}
 	told := make(map[string]int) // how much is told of each, the least number the most

@@ -32,6 +32,8 @@ func TestBlamed(t *testing.T) {
 		"$ curl -sI https://corp.example.com | head -1\nHTTP/2 200\n$ curl -sI https://www.corp.example\ncurl: (60) SSL certificate problem: certificate has expired":                                                               "www.corp.example",
 		"{\"level\":\"info\",\"msg\":\"active\",\"peer\":\"https://node-1.corp.example:2380\"}\n{\"level\":\"warn\",\"peer\":\"https://node-2.corp.example:2380\",\"error\":\"x509: certificate has expired or is not yet valid\"}": "node-2.corp.example",
 
+		"{\"policy\":{\"policy-type\":\"sts\",\"mx-host\":[\"mx1.corp.example\",\"mx2.corp.example\"]},\"failure-details\":[{\"result-type\":\"validation-failure\",\"receiving-mx-hostname\":\"mx3.corp.example\",\"failure-reason-code\":\"mx-mismatch\"}]}": "mx3.corp.example",
+
 		// A name that only the certificate has, an address, and a name by which somebody greets are none.
 		"Mein iPhone sagt, das Zertifikat passt nicht zu imap.corp.example, sondern ist auf srv12.hoster.example ausgestellt":                                                               "imap.corp.example",
 		"On a mis smtp.corp.example mais le nom sur le certificat c'est mail.hoster.example, du coup alerte":                                                                                "smtp.corp.example",

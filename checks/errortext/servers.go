@@ -49,9 +49,18 @@ var (
 	})
 )
 
-// failing is the server of which a log of imapsync says that it is the one with which it fails; "" of
-// every other text.
+// receiving is the server of which a TLS report tells a failure (RFC 8460 §4.4), after those of the
+// policy, which may be in order.
+var receiving = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`"receiving-mx-hostname"\s{0,9}:\s{0,9}"([\p{L}\p{N}._-]{1,253})"`)
+})
+
+// failing is the server of which a log of imapsync says that it is the one with which it fails, or
+// that a TLS report names so; "" of every other text.
 func failing(text string) string {
+	if m := receiving().FindStringSubmatch(text); m != nil {
+		return strings.ToLower(m[1])
+	}
 	m := failed().FindStringSubmatch(text)
 	if m == nil {
 		return ""
