@@ -221,6 +221,11 @@ func messages(t *testing.T, start Start) {
 			t.Errorf("the desk was asked %+v", q)
 		}
 	})
+	unmentioned(t, start)
+}
+
+// unmentioned: what reaches the desk though nobody mentions it.
+func unmentioned(t *testing.T, start Start) {
 	t.Run("direct message", func(t *testing.T) {
 		s, p := start.begin(t, saying(bot.Reply{Audience: bot.Asker, InThread: true, Headline: say.Literal("This is no error that certdesk knows.")}))
 		p.Direct("hello")

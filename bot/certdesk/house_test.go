@@ -203,6 +203,7 @@ type sourceFile struct {
 	imports []string
 	uses    []use // package-level names of other packages: "net.Dial"
 	syntax  *ast.File
+	fset    *token.FileSet
 	lines   int
 }
 
@@ -242,7 +243,7 @@ var readSources = sync.OnceValues(func() ([]sourceFile, error) {
 		}
 		file := sourceFile{
 			name: filepath.ToSlash(rel), pkg: path.Dir(filepath.ToSlash(rel)),
-			test: strings.HasSuffix(name, "_test.go"), syntax: syntax, lines: strings.Count(string(src), "\n"),
+			test: strings.HasSuffix(name, "_test.go"), syntax: syntax, fset: fset, lines: strings.Count(string(src), "\n"),
 		}
 		file.collect(fset)
 		files = append(files, file)

@@ -66,15 +66,7 @@ func emClient() Program {
 				source: source{menus: emClientMenus, read: "2026-11-29"},
 			},
 			antivirusScan(),
-			{
-				step:    checks.StepAccept,
-				caution: onlyYourOwn(),
-				path: []line{
-					showInWarning, askAndCompare,
-					do(say.S("Accept it only if it is exactly the same.")),
-				},
-				source: source{menus: emClientMenus, read: "2026-11-29"},
-			},
+			acceptCompared(emClientMenus),
 			contacting(),
 		},
 	}

@@ -66,17 +66,19 @@ func other() Program {
 				source: source{menus: otherMenus, read: "2026-11-29"},
 			},
 			antivirusScan(),
-			{
-				step:    checks.StepAccept,
-				caution: onlyYourOwn(),
-				path: []line{
-					showInWarning, askAndCompare,
-					do(say.S("Accept it only if it is exactly the same.")),
-				},
-				source: source{menus: otherMenus, read: "2026-11-29"},
-			},
+			acceptCompared(otherMenus),
 			contacting(),
 		},
+	}
+}
+
+// acceptCompared is the step of a program whose warning shows the certificate; menus is
+// what that was taken from.
+func acceptCompared(menus string) row {
+	return row{
+		step: checks.StepAccept, caution: onlyYourOwn(),
+		path:   []line{showInWarning, askAndCompare, do(say.S("Accept it only if it is exactly the same."))},
+		source: source{menus: menus, read: "2026-11-29"},
 	}
 }
 

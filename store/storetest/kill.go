@@ -59,39 +59,7 @@ func Kill(t *testing.T, place string, open Opener) {
 	}
 	next := 0
 	for round := range rounds {
-		cmd := exec.Command(os.Args[0])
-		cmd.Env = append(os.Environ(), writerVariable+"="+place, writerVariable+"_FIRST="+strconv.Itoa(next))
-		var complaint strings.Builder
-		cmd.Stderr = &complaint
-		out, err := cmd.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		// The first is killed while it opens the store on most machines, the others
-		// some time after the first record, however long a slow machine takes to it.
-		wait := time.Minute
-		if round == 0 {
-			wait = 200 * time.Millisecond
-		}
-		timer := time.AfterFunc(wait, func() { cmd.Process.Kill() })
-		last, acknowledged := -1, 0
-		for lines := bufio.NewScanner(out); lines.Scan(); acknowledged++ {
-			if acknowledged == 0 && round > 0 {
-				timer.Reset(time.Duration(70*round) * time.Millisecond)
-			}
-			if last, err = strconv.Atoi(lines.Text()); err != nil {
-				t.Fatalf("the writer said %q", lines.Text())
-			}
-		}
-		io.Copy(io.Discard, out)
-		cmd.Wait() // killed, so an error
-		timer.Stop()
-		if complaint.Len() > 0 {
-			t.Fatalf("round %d: the writer failed: %s", round, complaint.String())
-		}
+		last, acknowledged := writeUntilKilled(t, place, next, round)
 		if acknowledged == 0 {
 			continue // killed before the first
 		}
@@ -117,4 +85,44 @@ func Kill(t *testing.T, place string, open Opener) {
 		t.Error("the writer never kept anything")
 	}
 	t.Logf("%d records through %d kills", next, rounds)
+}
+
+// writeUntilKilled starts a process that keeps records from the first on, and kills it.
+// It tells the last record that was acknowledged (-1: none), and how many were.
+func writeUntilKilled(t *testing.T, place string, first, round int) (last, acknowledged int) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), writerVariable+"="+place, writerVariable+"_FIRST="+strconv.Itoa(first))
+	var complaint strings.Builder
+	cmd.Stderr = &complaint
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	// The first is killed while it opens the store on most machines, the others
+	// some time after the first record, however long a slow machine takes to it.
+	wait := time.Minute
+	if round == 0 {
+		wait = 200 * time.Millisecond
+	}
+	timer := time.AfterFunc(wait, func() { cmd.Process.Kill() })
+	last = -1
+	for lines := bufio.NewScanner(out); lines.Scan(); acknowledged++ {
+		if acknowledged == 0 && round > 0 {
+			timer.Reset(time.Duration(70*round) * time.Millisecond)
+		}
+		if last, err = strconv.Atoi(lines.Text()); err != nil {
+			t.Fatalf("the writer said %q", lines.Text())
+		}
+	}
+	io.Copy(io.Discard, out)
+	cmd.Wait() // killed, so an error
+	timer.Stop()
+	if complaint.Len() > 0 {
+		t.Fatalf("round %d: the writer failed: %s", round, complaint.String())
+	}
+	return last, acknowledged
 }

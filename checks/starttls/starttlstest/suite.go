@@ -51,41 +51,7 @@ func Run(t *testing.T, d Dialogue) {
 		})
 	}
 	for _, step := range []int{1, whole} {
-		for i, turns := range d.NotOffered {
-			t.Run("not offered", func(t *testing.T) {
-				var want *starttls.NotOfferedError
-				if err := (server{turns: turns, step: step, limit: -1}).play(t, p); !errors.As(err, &want) || want.Masked {
-					t.Errorf("server %d: err = %v, want a NotOfferedError", i, err)
-				}
-			})
-		}
-		for i, turns := range d.Refused {
-			t.Run("refused", func(t *testing.T) {
-				var want *starttls.RefusedError
-				if err := (server{turns: turns, step: step, limit: -1}).play(t, p); !errors.As(err, &want) {
-					t.Errorf("server %d: err = %v, want a RefusedError", i, err)
-				} else if want.Reply == "" {
-					t.Errorf("server %d: the server's words are lost", i)
-				}
-			})
-		}
-		for i, turns := range d.Unable {
-			t.Run("unable", func(t *testing.T) {
-				var want *starttls.RefusedError
-				stage, err := server{turns: turns, step: step, limit: -1}.playTo(t, p)
-				if !errors.As(err, &want) || want.Reason != starttls.TLSUnavailable || want.Reply == "" || stage != starttls.Request {
-					t.Errorf("server %d: err = %#v at %q, want a RefusedError for want of TLS", i, err, stage)
-				}
-			})
-		}
-		for i, turns := range d.Masked {
-			t.Run("masked", func(t *testing.T) {
-				var want *starttls.NotOfferedError
-				if err := (server{turns: turns, step: step, limit: -1}).play(t, p); !errors.As(err, &want) || !want.Masked || want.Reply == "" {
-					t.Errorf("server %d: err = %#v, want a masked NotOfferedError", i, err)
-				}
-			})
-		}
+		refusals(t, p, d, step)
 		for _, words := range d.Other {
 			t.Run("another protocol", func(t *testing.T) { other(t, p, words, step) })
 		}
@@ -98,6 +64,46 @@ func Run(t *testing.T, d Dialogue) {
 	t.Run("endless", func(t *testing.T) { endless(t, p) })
 	t.Run("slow", func(t *testing.T) { slow(t, p, d.Good) })
 	t.Run("garbage", func(t *testing.T) { garbage(t, p) })
+}
+
+// refusals: whoever cannot start TLS learns why, in the server's own words, which come
+// step bytes at a time.
+func refusals(t *testing.T, p starttls.Protocol, d Dialogue, step int) {
+	for i, turns := range d.NotOffered {
+		t.Run("not offered", func(t *testing.T) {
+			var want *starttls.NotOfferedError
+			if err := (server{turns: turns, step: step, limit: -1}).play(t, p); !errors.As(err, &want) || want.Masked {
+				t.Errorf("server %d: err = %v, want a NotOfferedError", i, err)
+			}
+		})
+	}
+	for i, turns := range d.Refused {
+		t.Run("refused", func(t *testing.T) {
+			var want *starttls.RefusedError
+			if err := (server{turns: turns, step: step, limit: -1}).play(t, p); !errors.As(err, &want) {
+				t.Errorf("server %d: err = %v, want a RefusedError", i, err)
+			} else if want.Reply == "" {
+				t.Errorf("server %d: the server's words are lost", i)
+			}
+		})
+	}
+	for i, turns := range d.Unable {
+		t.Run("unable", func(t *testing.T) {
+			var want *starttls.RefusedError
+			stage, err := server{turns: turns, step: step, limit: -1}.playTo(t, p)
+			if !errors.As(err, &want) || want.Reason != starttls.TLSUnavailable || want.Reply == "" || stage != starttls.Request {
+				t.Errorf("server %d: err = %#v at %q, want a RefusedError for want of TLS", i, err, stage)
+			}
+		})
+	}
+	for i, turns := range d.Masked {
+		t.Run("masked", func(t *testing.T) {
+			var want *starttls.NotOfferedError
+			if err := (server{turns: turns, step: step, limit: -1}).play(t, p); !errors.As(err, &want) || !want.Masked || want.Reply == "" {
+				t.Errorf("server %d: err = %#v, want a masked NotOfferedError", i, err)
+			}
+		})
+	}
 }
 
 func other(t *testing.T, p starttls.Protocol, words string, step int) {
