@@ -53,15 +53,30 @@ func vouchedFor(f *checks.Facts, e *checks.Endpoint) bool {
 	return false
 }
 
+// notWithoutDANE is said of several certificates of which a record has settled some.
+var notWithoutDANE = say.S("Not all of them are valid without their TLSA records in DNS (DANE).")
+
+// isVouched tells of a chain whether a record has settled something.
+func isVouched(v view) bool { return v.vouched }
+
 // onlyVouchedFor tells whether a certificate is in order only because of its TLSA
 // record.
 func onlyVouchedFor(f *checks.Facts) bool {
 	for i := range f.Endpoints {
 		e := &f.Endpoints[i]
-		if j := e.Judgement; j != nil && vouchedFor(f, e) &&
-			(j.Trust != checks.TrustOK && j.Trust != checks.TrustUnknown || len(j.Expired)+len(j.NotYetValid) > 0 || j.NameReason != checks.NameOK) {
+		if needsRecord(e.Judgement) && vouchedFor(f, e) {
 			return true
+		}
+		for k := range e.Shown {
+			if needsRecord(e.Shown[k].Judgement) && vouchedFor(f, e.View(&e.Shown[k])) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// needsRecord tells of a certificate that it is not in order by itself.
+func needsRecord(j *checks.Judgement) bool {
+	return j != nil && (j.Trust != checks.TrustOK && j.Trust != checks.TrustUnknown || len(j.Expired)+len(j.NotYetValid) > 0 || j.NameReason != checks.NameOK)
 }

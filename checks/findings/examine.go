@@ -84,7 +84,7 @@ func (s *survey) ask(r *rule) {
 			continue
 		}
 		if settledByDANE[r.code] && vouchedFor(s.facts, v.endpoint) {
-			seen = settled(seen)
+			seen, v.vouched = settled(seen), true
 		}
 		candidate := found{rule: r, sight: seen}
 		if v.unnamed && candidate.severity() == checks.Critical {

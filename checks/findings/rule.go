@@ -138,6 +138,8 @@ type view struct {
 	unnamed bool
 	// worst is how grave what is wrong with the chain is; "" for nothing.
 	worst checks.Severity
+	// vouched: something wrong with the chain is settled by a TLSA record alone.
+	vouched bool
 }
 
 func (v *view) note(s checks.Severity) {

@@ -49,6 +49,15 @@ func inconsistentServers(s *survey) *sight {
 		}
 	}
 	evidence := &checks.InconsistentServersEvidence{Groups: shown, Total: total, Failing: s.addresses(bad)}
+	if failing == 0 && slices.ContainsFunc(s.views, isVouched) {
+		return &sight{
+			detail: say.Join(
+				say.S("The server's {n} addresses send different certificates.", say.Count("n", total)), notWithoutDANE,
+				s.describe(groups)),
+			evidence: evidence,
+			whole:    say.S("The addresses for {host} send different certificates, and not all are valid without their TLSA records in DNS (DANE).", hostIn(s.facts)),
+		}
+	}
 	if failing == 0 {
 		return &sight{
 			detail: say.Join(

@@ -194,6 +194,9 @@ func (s *survey) varies(views []*view) *sight {
 	switch {
 	case len(parts) < 2: // its own findings tell what is wrong with it
 		out.title = say.S("The server does not answer every connection alike")
+	case len(bad) == 0 && slices.ContainsFunc(views, func(v *view) bool { return v.vouched }):
+		out.detail = say.Join(out.detail, notWithoutDANE)
+		evidence.Until = time.Time{}
 	case len(bad) == 0:
 		out.detail = say.Join(out.detail, say.S("All of them are OK."))
 		evidence.Until = time.Time{}
