@@ -58,3 +58,32 @@ func TestCurlIsNoNumber(t *testing.T) {
 		}
 	}
 }
+
+// TestLinesInOrder: what a monitor or a log says of servers that are in order is nobody's trouble.
+func TestLinesInOrder(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"[OK] www.corp.example certificate valid for 71 days\n[WARNING] shop.corp.example certificate expires in 6 days\n[OK] mail.corp.example certificate valid for 70 days": "expires-soon shop.corp.example",
+		"✅ smtp.corp.example\n❌ imap.corp.example certificate expired":                                                      "expired imap.corp.example",
+		"SSL OK - a.corp.example valid for 40 days\nSSL CRITICAL - Certificate 'b.corp.example' expired on Sun 06 Sep 2026": "expired b.corp.example",
+		"postfix/smtp[20117]: Trusted TLS connection established to mx.farthing.example[198.51.100.8]:25: TLSv1.3\n" +
+			"postfix/smtp[20121]: mx1.pebble.example[203.0.113.40]:25: certificate verification failed: certificate has expired\n" +
+			"postfix/smtp[20121]: relay=mx1.pebble.example[203.0.113.40]:25, dsn=4.7.5, status=deferred (Server certificate not trusted)": "expired mx1.pebble.example",
+		"mx-n.corp.example: Verified TLS connection established\nmx-s.corp.example: Server certificate not verified, TLSA mismatch": "dane mx-s.corp.example",
+		"status=deferred (Server certificate not trusted)":                                                                          "untrusted ",
+		"SSL OK - Certificate 'www.corp.example' will expire on Tue 12 May 2027":                                                    "",
+		"[OK] www.corp.example is not expired\n[OK] mail.corp.example was expired, is renewed":                                      "",
+	} {
+		m, ok := errortext.Recognise(text, today)
+		got := ""
+		if ok {
+			got = string(m.Entry.Kind) + " "
+			if len(m.Servers) > 0 {
+				got += m.Servers[0].Host
+			}
+		}
+		if got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}

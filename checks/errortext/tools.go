@@ -127,7 +127,7 @@ var tools = []Entry{
 	{ID: "report-sts-policy", Client: "a TLS report", Kind: stsPolicy, Phrases: []string{"sts policy fetch error", "sts policy invalid"}},
 	{ID: "report-dane", Client: "a TLS report", Kind: dane, Phrases: []string{"tlsa invalid", "dnssec invalid", "result type dane required"}},
 	{ID: "report-failed", Client: "a TLS report", Kind: handshake, Phrases: []string{"result type validation failure"}},
-	{ID: "postfix-dane-differs", Client: "Postfix", Kind: dane, Phrases: []string{"no matching dane tlsa records", "*dane *tlsa record for incoming mail is not correct", "*dane no *tlsa *rr for", "*dane no *tlsa record *matched the server certificate", "*dane no *tlsa record *matches"}},
+	{ID: "postfix-dane-differs", Client: "Postfix", Kind: dane, Phrases: []string{"no matching dane tlsa records", "*tlsa mismatch", "*tlsa records do not match", "*dane *tlsa record for incoming mail is not correct", "*dane no *tlsa *rr for", "*dane no *tlsa record *matched the server certificate", "*dane no *tlsa record *matches"}},
 	{ID: "php-no-name", Client: "PHP", Kind: noName, Phrases: []string{"php_network_getaddresses getaddrinfo failed"}},
 	{ID: "php-connection-reset", Client: "PHP", Kind: broken, Phrases: []string{"ssl connection *reset by peer"}},
 	{ID: "openssl-no-certificate", Client: "OpenSSL", Kind: noEncryption, Headline: true, Phrases: []string{"no peer certificate available"}},
@@ -139,6 +139,7 @@ var tools = []Entry{
 	{ID: "tomcat-plain", Client: "Tomcat", Kind: wrongMode, Phrases: []string{"this combination of host and port requires *tls"}},
 	{ID: "not-before", Client: "a mail program", Kind: notYet, Phrases: []string{"certificate is not valid *before"}},
 	{ID: "postfix-untrusted-connection", Client: "Postfix", Kind: untrusted, Headline: true, Phrases: []string{"*untrusted tls connection established to"}},
-	{ID: "postfix-untrusted", Client: "Postfix", Kind: untrusted, Phrases: []string{"server certificate not trusted", "untrusted issuer", "certificate verification failed for untrusted issuer"}},
+	{ID: "postfix-untrusted", Client: "Postfix", Kind: untrusted, Phrases: []string{"untrusted issuer", "certificate verification failed for untrusted issuer"}},
+	{ID: "postfix-not-trusted", Client: "Postfix", Kind: untrusted, Headline: true, Phrases: []string{"server certificate not trusted"}},
 	{ID: "postfix-name", Client: "Postfix", Kind: wrongName, Headline: true, Phrases: []string{"server certificate not verified", "? certificate verification failed for num 62"}},
 }
