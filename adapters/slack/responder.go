@@ -62,7 +62,7 @@ func (r *responder) answer(ctx context.Context, reply bot.Reply) error {
 	m, err := deliver(reply, r.drawings.render(reply), func(m message) error { return r.send(ctx, reply, m) }, func(err error) {
 		r.log.Error("Slack refused the blocks of an answer", "error", err, "request", r.q.ID)
 	})
-	if err != nil && closed(err) && !r.q.Direct && r.q.Kind != bot.ChannelMessage {
+	if notHere(err) && !r.q.Direct && r.q.Kind != bot.ChannelMessage {
 		err = r.toAsker(ctx, reply, err)
 	}
 	if err != nil {
@@ -75,28 +75,41 @@ func (r *responder) answer(ctx context.Context, reply bot.Reply) error {
 // do something about it.
 func closed(err error) bool { return barriers[code(err)] != "" }
 
+// notHere: Slack has refused an answer for another reason than its content or the token,
+// whether that reason is known or not. It may take it elsewhere.
+func notHere(err error) bool {
+	return err != nil && refused(err) && !ofContent(err) && (!fatal(err) || code(err) == "missing_scope")
+}
+
 // toAsker gives an answer to whoever asked, in their direct messages, and says
-// why it comes there.
+// why it comes there. Where certdesk may not open those, the person's id stands for them.
 func (r *responder) toAsker(ctx context.Context, reply bot.Reply, why error) error {
 	if reply.Working {
 		return nil // one message is enough there
 	}
 	channel, err := r.client.direct(ctx, r.q.Asker.ID)
-	if err != nil {
+	switch {
+	case code(err) == "missing_scope":
+		channel = r.q.Asker.ID
+	case err != nil:
 		return errors.Join(why, err)
 	}
 	r.log.Info("an answer goes to the direct messages", "error", explain(why), "request", r.q.ID)
 	r.q.Place = bot.Place{Platform: r.q.Place.Platform, Team: r.q.Place.Team, Channel: channel}
 	r.q.Direct, r.first = true, ""
+	note := say.S("This answer could not be shown where you asked, because certdesk cannot write there.")
 	if problem := (*Problem)(nil); errors.As(explain(why), &problem) {
-		note := say.S("This answer could not be shown where you asked: {problem}.", say.Sub("problem", problem.Meaning))
-		reply.Items = append([]bot.Item{{Tone: bot.Warning, Text: r.word(note)}}, reply.Items...)
+		note = say.S("This answer could not be shown where you asked: {problem}.", say.Sub("problem", problem.Meaning))
 	}
+	reply.Items = append([]bot.Item{{Tone: bot.Warning, Text: r.word(note)}}, reply.Items...)
 	reply.Replaces, reply.Template = false, nil
 	_, err = deliver(reply, render(reply), func(m message) error { return r.byAPI(ctx, reply, m) }, func(err error) {
 		r.log.Error("Slack refused the blocks of an answer", "error", err, "request", r.q.ID)
 	})
-	return err
+	if err != nil {
+		return errors.Join(why, err)
+	}
+	return nil
 }
 
 // send sends by response_url as long as it takes messages, then by Web API.
