@@ -59,8 +59,8 @@ func (r *answerer) send(ctx context.Context, reply bot.Reply, m message) error {
 		switch {
 		case rest.CodeOf(err) == discordgo.ErrCodeUnknownMessage:
 			r.first = "" // somebody deleted it
-		case componentsStay(err, m):
-			r.stale, r.first = r.first, ""
+		case componentsStay(err, m), closed(err) && barriers[rest.CodeOf(err)] == "":
+			r.stale, r.first = r.first, "" // a message of its own may be taken
 		default:
 			return err
 		}

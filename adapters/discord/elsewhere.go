@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"errors"
+	"net/http"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -11,9 +12,16 @@ import (
 	"certdesk/checks/say"
 )
 
-// closed tells whether an error says that the channel takes no message from certdesk,
-// which people there can change.
-func closed(err error) bool { return barriers[rest.CodeOf(err)] != "" }
+// closed tells whether Discord has refused a message for another reason than its content,
+// the token or the time, whether that reason is known or not. It may take it elsewhere.
+func closed(err error) bool {
+	switch status := rest.StatusOf(err); status {
+	case http.StatusUnauthorized, http.StatusRequestTimeout, http.StatusTooManyRequests:
+		return false
+	default:
+		return status >= 400 && status < 500 && rest.CodeOf(err) != discordgo.ErrCodeInvalidFormBody
+	}
+}
 
 // toAsker gives an answer that its channel does not take to whoever asked, in the
 // direct messages, and says that it should stand elsewhere. id is the answer's own;
@@ -49,7 +57,7 @@ func (c *client) toAskerAlone(ctx context.Context, q *bot.Request, word wording,
 	if err == nil {
 		_, err = c.post(ctx, channel, m, id)
 	}
-	if rest.CodeOf(err) != discordgo.ErrCodeCannotSendMessagesToThisUser {
+	if !closed(err) {
 		return err
 	}
 	c.log.Info("an answer did not reach Discord: it is for one person alone, who takes no direct messages", "request", q.ID, "error", explain(err))

@@ -27,11 +27,15 @@ func TestAnswersThatTheChannelDoesNotTake(t *testing.T) {
 		"a mention without permission": {mention: true, channel: 50013, where: fakediscord.Direct, want: []string{"An answer.", "could not be shown where you asked"}},
 		"a mention out of sight":       {mention: true, channel: 50001, where: fakediscord.Direct, want: []string{"An answer.", "could not be shown where you asked"}},
 		"a mention in a closed thread": {mention: true, channel: 50083, where: fakediscord.Direct, want: []string{"An answer.", "could not be shown where you asked"}},
+		"blocked by a filter":          {mention: true, channel: 240000, where: fakediscord.Direct, want: []string{"An answer.", "could not be shown where you asked"}},
+		"sending is switched off":      {mention: true, channel: 40004, where: fakediscord.Direct, want: []string{"An answer.", "could not be shown where you asked"}},
+		"a number of tomorrow":         {mention: true, channel: 999999, where: fakediscord.Direct, want: []string{"An answer.", "could not be shown where you asked"}},
 		"nobody knows the interaction": {where: fakediscord.Channel, want: []string{"An answer."}},
 		"nor may it write there":       {channel: 50013, where: fakediscord.Direct, want: []string{"An answer.", "could not be shown where you asked"}},
 		"a thread closed meanwhile":    {route: "edit", where: fakediscord.Direct, want: []string{"An answer.", "could not be shown where you asked"}},
 		"and for the asker alone":      {route: "follow-up", audience: bot.Asker, where: fakediscord.Direct, want: []string{"An answer."}},
 		"for the asker alone":          {audience: bot.Asker, where: fakediscord.Direct, want: []string{"An answer."}},
+		"who shares no server with it": {audience: bot.Asker, direct: 50278, where: fakediscord.Channel, want: []string{"certdesk could not send you the answer", "direct messages"}},
 		"who takes no direct messages": {audience: bot.Asker, direct: 50007, where: fakediscord.Channel, want: []string{"certdesk could not send you the answer", "direct messages"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -71,7 +71,7 @@ func TestWhatTheOperatorReads(t *testing.T) {
 		want    []string
 	}{
 		"a command":                          {do: command, replies: adaptertest.Answering{said}},
-		"its answer is refused":              {do: command, replies: adaptertest.Answering{said}, refuse: "PATCH " + original, want: []string{lost, "a first word stays"}},
+		"its answer is refused":              {do: command, replies: adaptertest.Answering{said}, refuse: "PATCH " + original, want: []string{"an answer goes to the direct messages"}},
 		"its answer is taken as text":        {do: command, replies: adaptertest.Answering{said}, refuse: "PATCH " + original, code: 50035, want: []string{"Discord refused the components of an answer"}},
 		"nobody takes an acknowledgement":    {do: command, replies: adaptertest.Answering{said}, refuse: callback, want: []string{"an interaction could not be acknowledged"}},
 		"a first word for all, before mine":  {do: command, replies: adaptertest.Answering{working, mine}},
@@ -82,7 +82,8 @@ func TestWhatTheOperatorReads(t *testing.T) {
 		"no room":                            {do: busy},
 		"no room, and nobody hears it":       {do: busy, refuse: callback, want: []string{"a refusal did not reach Discord"}},
 		"a message":                          {do: message, replies: adaptertest.Answering{said}},
-		"its answer did not arrive":          {do: message, replies: adaptertest.Answering{said}, refuse: channel, want: []string{lost}},
+		"its answer did not arrive":          {do: message, replies: adaptertest.Answering{said}, refuse: channel, want: []string{"an answer goes to the direct messages"}},
+		"its answer is refused in each form": {do: message, replies: adaptertest.Answering{said}, refuse: channel, code: 50035, want: []string{"Discord refused the components of an answer", "Discord refused the components of an answer", lost}},
 		"suggestions":                        {do: typing, want: []string{"nothing could be suggested"}},
 		"which do not arrive":                {do: typing, refuse: callback, want: []string{"nothing could be suggested", "suggestions did not reach Discord"}},
 		"the servers":                        {do: tell},
