@@ -267,6 +267,9 @@ const (
 	isAgedProtocol
 	isForOtherUse // a certificate is
 	asksToWatch   // somebody, to watch a server
+	aNamed        // a server, by any name
+	anIdentity    // of a server
+	isOffYear     // of a device that is in another year
 
 	matches
 	trusts

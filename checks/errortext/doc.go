@@ -18,7 +18,7 @@
 // with whatever stands between them: clauses.go), also where a letter is
 // missing or two have changed places (slips.go), but for ordinary words that look so
 // (ordinary.go). A rule says what they mean together, and what must stand near them as
-// a second sign (rules.go, said.go; namedrules.go where a server must be named, clauserules.go); a certificate of paper is none (papers.go). Where
+// a second sign (rules.go, said.go, named.go; namedrules.go where a server must be named, clauserules.go, spokenrules.go); a certificate of paper is none (papers.go). Where
 // several rules hold, their claims are weighed (claim.go): what explains another claim
 // before that, a cause before what says only where the trouble is, then that for which
 // more stands in the text, closer together. A general meaning is not told to whoever

@@ -41,6 +41,8 @@ type token struct {
 	minus bool
 	// asked: a question mark follows it.
 	asked bool
+	// quoted: it stands between quotes.
+	quoted bool
 	// negates: the word turns what stands around it into its contrary.
 	negates bool
 }
@@ -132,14 +134,14 @@ func tokenise(text string) []token {
 	var out []token
 	var word strings.Builder
 	segment, clause := 0, 0
-	joined, dotted, addressed, accented, minus, announced := false, false, false, false, false, false
+	joined, dotted, addressed, accented, minus, announced, quoted := false, false, false, false, false, false, false
 	var before, last rune
 	var line sentences
 	end := func(by rune) {
 		if word.Len() > 0 {
 			folded := confusable.Replace(word.String())
 			line.dates(out, folded)
-			out = append(out, token{word: folded, letters: lettersOf(folded), segment: segment, sentence: line.n, clause: clause, joined: joined, dotted: dotted, addressed: addressed, accented: accented, minus: minus, announced: announced})
+			out = append(out, token{word: folded, letters: lettersOf(folded), segment: segment, sentence: line.n, clause: clause, joined: joined, dotted: dotted, addressed: addressed, accented: accented, minus: minus, announced: announced, quoted: quoted})
 			word.Reset()
 			announced = by == ':'
 			joined, dotted, addressed = strings.ContainsRune(joining, by), by == '.', by == '@'
@@ -179,6 +181,10 @@ func tokenise(text string) []token {
 			if strings.ContainsRune(parting, r) {
 				segment++
 			}
+			if strings.ContainsRune(quoteMarks, r) {
+				quoted = !quoted
+			}
+			quoted = quoted && r != '\n'
 			if r == ',' || r == ';' {
 				clause++
 			}
@@ -280,6 +286,9 @@ const joining = ".:-/@_"
 
 // parting are the signs that set a message off from what is written around it.
 const parting = "\n\r\"“”„‟«»‹›`[]()<>|*•"
+
+// quoteMarks are those of them that languages quote with.
+const quoteMarks = "\"“”„«»"
 
 // confusable folds what looks alike on a screenshot, and how people write
 // umlauts without the keys for them. What it makes is for comparing only.

@@ -207,6 +207,7 @@ func newThought(read *reading) *thought {
 	}
 	t.forgetsFutures()
 	t.forgetsPassives()
+	t.forgetsLooks()
 	t.forgetsNames()
 	t.namesServers()
 	t.forgetsPapers()
@@ -250,6 +251,22 @@ func (t *thought) forgetsPassives() {
 				t.at[at] = t.at[at].without(setOf(offers))
 				break
 			}
+		}
+	}
+}
+
+// looked is what somebody did himself who had a look, behind what such a sentence begins with.
+var (
+	looked  = set("vérifié contrôlé regardé geprüft nachgesehen kontrolliert checked verified comprobado revisado mirado")
+	lookers = set("ai avons habe hab haben i we he hemos")
+)
+
+// forgetsLooks takes it back that a program verifies where somebody had a look himself: "j'ai vérifié".
+func (t *thought) forgetsLooks() {
+	const near = 2
+	for at, word := range t.read.words {
+		if looked()[word] && slices.ContainsFunc(t.read.words[max(0, at-near):at], func(word string) bool { return lookers()[word] }) {
+			t.at[at] = t.at[at].without(setOf(verifies, findsIssuer))
 		}
 	}
 }
@@ -307,6 +324,11 @@ func (t *thought) namesServers() {
 	for at := 0; at+parts <= len(t.at); at++ {
 		if !t.read.tokens[at].joined && t.read.tokens[at+1].joined && t.read.tokens[at+2].joined && t.at[at].meets(setOf(ofMail, ofMailer)) {
 			t.at[at] = t.at[at].and(setOf(aServer, aHost, ofMailer))
+		}
+	}
+	for last := range t.at {
+		if from := t.nameFrom(last); from < last {
+			t.at[from] = t.at[from].and(setOf(aNamed))
 		}
 	}
 }

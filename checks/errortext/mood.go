@@ -89,7 +89,7 @@ func (t *thought) isAside(c claim, s *signs) bool {
 		return false
 	}
 	from, to := t.sentence(c.at.from)
-	if t.isMusing(from, to) || !s.trouble && t.says(from, to, announcings()) {
+	if t.isMusing(from, to) || c.rule.kind == clientCert && !s.server && t.read.tokens[to-1].asked && !t.has(from, to, speakers()) && !t.meets(from, to, setOf(isUnable, isRefused, isComplaint)) || c.rule.kind == wrongName && t.says(from, to, fits()) && !t.meets(from, to, setOf(isNot, isNone, isNicht)) || !s.trouble && (t.says(from, to, announcings()) || t.says(from, to, changeovers()) && t.has(from, to, daysAhead())) {
 		return true
 	}
 	asks := t.asks(c.at, from, to)
@@ -324,6 +324,9 @@ func (t *thought) isComing(from, to int) bool {
 // announcings are what is said of whoever tells what he is going to do.
 var announcings = phrases("announces that", "announced that", "has announced", "plans to", "kündigt an", "kündigen an", "hat angekündigt", "haben angekündigt", "plant", "planen", "annonce que", "annonce qu", "annoncent que", "a annoncé", "prévoit de", "anuncia que", "anuncian que", "ha anunciado", "tiene previsto", "tienen previsto")
 
+// changeovers are what is announced for a day.
+var changeovers = phrases("cambia el certificado", "cambiará el certificado", "cambiamos el certificado", "changera le certificat", "on change le certificat", "wechselt das zertifikat", "wechseln wir das zertifikat", "tauschen wir das zertifikat", "will change the certificate", "we change the certificate", "we re changing the certificate")
+
 // musings begin the question whether one should do something.
 var musings = phrases("should we", "should i", "shall we", "do we want", "would it make sense", "does it make sense", "is it worth", "sollen wir", "sollten wir", "wollen wir", "lohnt sich", "lohnt es sich", "macht es sinn", "braucht man", "brauchen wir", "faut il", "devrait on", "devrions nous", "est ce que ça vaut", "ça vaut le coup", "on devrait", "deberíamos", "debería", "vale la pena", "merece la pena", "conviene", "tiene sentido")
 
@@ -331,6 +334,9 @@ var musings = phrases("should we", "should i", "shall we", "do we want", "would 
 func (t *thought) isMusing(from, to int) bool {
 	return t.read.tokens[to-1].asked && t.startsAny(from, to, musings()) && !t.meets(from, to, setOf(aReport, isUnable, isRefused))
 }
+
+// fits are what is said of a name that a certificate has.
+var fits = phrases("is in the certificate", "is on the certificate", "is covered by the certificate", "steht im zertifikat", "ist im zertifikat enthalten", "est bien dans le certificat", "figure bien dans le certificat", "está en el certificado", "sale en el certificado", "figura en el certificado")
 
 // tomorrows begin what somebody announces, greeted are whom German greets with the same word in the
 // morning, and nextWeeks tell of a later day.

@@ -9,15 +9,27 @@ import "slices"
 const maxOccasion = 70
 
 // headings stand before the colon of what is no report.
-var headings = set("exam quiz homework interview postmortem retrospective slide slides draft docs rfe linter joke agenda newsletter runbook playbook faq drill poster podcast flashcard " +
+var headings = set("qcm translation traduction übersetzung traducción questionnaire cuestionario fragebogen exam quiz homework interview postmortem retrospective slide slides draft docs rfe linter joke agenda newsletter runbook playbook faq drill poster podcast flashcard " +
 	"klausur klausuraufgabe übungsaufgabe prüfungsfrage schulungsfolie folie zitat entwurf doku merke merksatz merkzettel merkblatt witz tagesordnung handbuch fallbeispiel rundschreiben vorstellungsgespräch nachbetrachtung lehrbuch lernkarte " +
 	"examen exercice interro diapo diapositive brouillon blague procédure rex entretien " +
 	"ejercicio diapositiva borrador chiste acta procedimiento entrevista cartel apuntes")
 
+// countedHeads are headings in front of a number, or of a letter and a number.
+var countedHeads = set("question frage pregunta item exercise exercice ejercicio übung")
+
+// isNumbered tells whether a text begins with the number of a question.
+func (t *thought) isNumbered() bool {
+	first := t.read.words[0]
+	return len(t.at) > 1 && countedHeads()[first] && isNumber(t.read.words[1]) || len(first) > 1 && first[0] == 'q' && isNumber(first[1:])
+}
+
+// closers are headings where they are the first word.
+var closers = set("clos clôturé résolu cerrado cerrada closed geschlossen geschl erl erledigt doublon duplicado dup")
+
 // headed are headings of several words.
-var headed = phrases("post mortem", "lessons learned", "commit text", "commit message", "unit test", "test case", "code review", "training slide", "training question", "interview question", "exam question", "joke of the day", "case study",
+var headed = phrases("post mortem", "my code", "mein code", "mon code", "mi código", "weekly report", "wochenbericht", "rapport hebdo", "informe semanal", "monthly report", "monatsbericht", "lessons learned", "commit text", "commit message", "unit test", "test case", "code review", "training slide", "training question", "interview question", "exam question", "joke of the day", "case study",
 	"aus der schulung", "frage fürs handbuch", "aus dem lehrbuch", "protokoll vom", "witz des tages", "neue doku", "neue seite im wiki", "feature wunsch", "frage zur prüfung", "frage aus der prüfung",
-	"retour d expérience", "compte rendu", "question d examen", "question d entretien", "revue de code", "cas d école", "ordre du jour", "support de formation", "de la formation", "blague du jour", "fiche mémo",
+	"retour d expérience", "compte rendu", "question d examen", "question d entretien", "revue de code", "ta pr", "ta mr", "votre pr", "deine pr", "deinem pr", "your pr", "tu pr", "en la pr", "cas d école", "ordre du jour", "support de formation", "de la formation", "blague du jour", "fiche mémo",
 	"pregunta de examen", "pregunta del examen", "pregunta de entrevista", "revisión de código", "caso práctico", "orden del día", "material de formación", "de la formación", "del curso", "chiste del día")
 
 // isHeaded tells whether what stands before the first colon of a text, or its first dash, says that
@@ -25,11 +37,14 @@ var headed = phrases("post mortem", "lessons learned", "commit text", "commit me
 func (t *thought) isHeaded() bool {
 	const longest = 7
 	for at := range t.read.tokens {
+		if at > 0 && t.read.tokens[at].announced && !t.read.tokens[at].joined {
+			if t.isNumbered() {
+				return true
+			}
+			return closers()[t.read.words[0]] || t.has(0, at, headings()) && !t.has(0, at, speakers()) && !t.meets(0, at, setOf(aServer, aHost, aSite)) || t.says(0, at, headed())
+		}
 		if at > longest || t.read.tokens[at].sentence != t.read.tokens[0].sentence || at > 0 && t.read.tokens[at].joined && t.read.tokens[at].dotted {
 			return false
-		}
-		if at > 0 && t.read.tokens[at].announced && !t.read.tokens[at].joined {
-			return t.has(0, at, headings()) && !t.has(0, at, speakers()) && !t.meets(0, at, setOf(aServer, aHost, aSite)) || t.says(0, at, headed())
 		}
 	}
 	return false
@@ -37,24 +52,28 @@ func (t *thought) isHeaded() bool {
 
 // tasks are what a teacher asks for, and samples what somebody writes who tells where such words stand.
 var (
-	tasks = phrases("explain in", "name two", "name three", "which of the following", "which component is", "what do you ask first", "where do you look", "what would you check", "discuss briefly",
-		"erläutern sie", "nennen sie", "erklären sie", "beschreiben sie", "begründen sie", "welche der folgenden", "stellen sie zuerst", "fragen stellen sie", "was prüfen sie",
-		"expliquez en", "expliquez pourquoi", "citez deux", "citez trois", "laquelle des", "lequel des", "quelles questions posez vous", "décrivez",
-		"explique en", "explique por qué", "indique dos", "cite dos", "cite tres", "cuál de las siguientes", "cuál de los siguientes", "qué preguntas haría", "describa")
-	samples = phrases("for the exam", "in the exam", "for the demo", "when you demo", "in the training material", "as an example", "for the risk register", "kept broken for that",
+	tasks = phrases("explain in", "name two", "name three", "which of the following", "which component is", "tick the", "choose the", "pick the most", "what do you ask first", "where do you look", "what would you check", "discuss briefly",
+		"erläutern sie", "nennen sie", "kreuzen sie", "wählen sie", "erklären sie", "beschreiben sie", "begründen sie", "welche der folgenden", "stellen sie zuerst", "fragen stellen sie", "was prüfen sie",
+		"expliquez en", "cochez", "choisissez la", "expliquez pourquoi", "citez deux", "citez trois", "laquelle des", "lequel des", "quelles questions posez vous", "décrivez",
+		"explique en", "señale la", "señale el", "marque la", "elija la", "explique por qué", "indique dos", "cite dos", "cite tres", "cuál de las siguientes", "cuál de los siguientes", "qué preguntas haría", "describa")
+	samples = phrases("i m writing the guide", "writing the guide", "for the guide", "für die anleitung", "ich schreibe die anleitung", "je rédige", "pour le guide", "pour la doc", "estoy redactando", "para la guía", "tengo dudas filosóficas", "philosophische frage", "philosophical question", "question philosophique", "for the exam", "in the exam", "in the faq", "for the faq", "in die faq", "für die faq", "dans la faq", "pour la faq", "en la faq", "para la faq", "should document", "dokumentieren sollten", "faudrait documenter", "faudrait écrire", "habría que documentar", "habría que explicar", "for the demo", "when you demo", "in the training material", "as an example", "for the risk register", "kept broken for that", "in the series", "in the movie", "in der serie", "in einer serie", "im film", "dans la série", "dans le film", "en la serie", "en una serie", "en la película", "doivent expliquer", "sollen erklären", "must explain", "should explain", "tienen que explicar", "deben explicar",
 		"für die prüfung", "für die klausur", "für die demo", "steht als beispiel", "als beispiel in", "in den unterlagen", "in unserer checkliste", "in der schulung heißt es", "nur theoretisch", "rein theoretisch", "ist aus der schulung", "ist aus dem lehrbuch",
 		"pour l examen", "pour la démo", "comme exemple", "en guise d exemple", "dans le support de cours", "dans la procédure", "pure théorie", "en théorie seulement",
 		"para el examen", "para la demo", "como ejemplo", "a modo de ejemplo", "en el temario", "en los apuntes", "en el procedimiento", "solo en teoría")
 	// memories are of another time.
-	memories = phrases("remember when", "do you remember", "anyone remember", "good times", "back in the day", "weißt du noch", "wisst ihr noch", "erinnerst du dich", "erinnert ihr euch", "schöne zeit", "schöne zeiten",
+	memories = phrases("remember when", "do you remember", "anyone remember", "good times", "back in the day", "weißt du noch", "wisst ihr noch", "erinnerst du dich", "erinnert ihr euch", "schöne zeit", "unser kellner", "der kellner", "the waiter", "el camarero", "schöne zeiten",
 		"tu te souviens", "vous vous souvenez", "vous vous rappelez", "tu te rappelles", "le bon vieux temps", "te acuerdas", "os acordáis", "se acuerdan", "qué tiempos")
 	// cures are what somebody says who knows by now why it was, and that it is no more.
 	cures = phrases("can be closed", "was the culprit", "my mistake", "please close", "kindly close", "marked as duplicate", "fixed there", "nothing left to do",
 		"kann geschlossen werden", "bitte schließen", "hat sich geklärt", "hat sich aufgeklärt", "ist geklärt", "war mein fehler", "mein fehler", "ist erledigt", "ist abgehakt", "bereits behoben", "schon behoben",
 		"peut être clos", "peut être clôturé", "peut être fermé", "à clôturer", "était le coupable", "c était ma faute", "mea culpa", "c est résolu", "déjà corrigé", "déjà réparé", "est classé",
-		"se puede cerrar", "puede cerrarse", "se puede dar por cerrado", "podéis cerrar", "pueden cerrar", "era el culpable", "culpa mía", "fue culpa mía", "fallo mío", "ya está resuelto", "ya está solucionado", "ya está arreglado", "queda resuelto")
+		"se puede cerrar", "puede cerrarse", "se puede dar por cerrado", "podéis cerrar", "pueden cerrar", "era el culpable", "culpa mía", "fue culpa mía", "fallo mío", "ya está resuelto", "it s fixed", "is fixed now", "fixed for good", "ist behoben", "c est réglé pour", "problème réglé", "réglé pour de bon", "está arreglado", "quedó arreglado", "se arregló", "ya está solucionado", "ya está arreglado", "queda resuelto")
 	// wishers speak of a bot, and of what it is to say.
-	bots    = set("bot")
+	bots = set("bot")
+	// pages are those that are broken for everybody to see.
+	pages = phrases("c est badssl", "es de badssl", "from badssl", "ist von badssl", "ist badssl", "it s badssl", "is badssl", "vient de badssl", "viene de badssl")
+	// baited are mails that only seem to tell of trouble.
+	baited  = phrases("phishing test", "phishing simulation", "phishing training", "phishing exercise", "fake phishing", "phishing campaign", "phishing kampagne", "phishing übung", "faux phishing", "campagne de phishing", "exercice de phishing", "phishing de mentira", "campaña de phishing", "simulacro de phishing")
 	denying = set("not t cannot")
 	modals  = set("can could should would might may kann könnte könntet sollte soll würde hätte darf peut pourrait devrait puede podría debería when bei wenn quand cuando si")
 )
@@ -68,7 +87,7 @@ func (t *thought) isOccasion() bool {
 	if t.isHeaded() || t.isTask() || t.says(0, all, samples()) || t.says(0, all, memories()) {
 		return true
 	}
-	return t.isCured() || t.isOfBot() || t.isToWatch() || t.isStaged() || t.isFlawless()
+	return t.isCured() || t.isOfBot() || t.isToWatch() || t.isStaged() || t.isFlawless() || t.says(0, all, pages()) || t.says(0, all, baited())
 }
 
 // isTask tells whether a sentence begins by what a teacher asks for, or the text ends by it.
@@ -87,7 +106,7 @@ func (t *thought) isTask() bool {
 // isOfBot tells whether a text tells what a bot might say, and not what it cannot do.
 func (t *thought) isOfBot() bool {
 	for at, word := range t.read.words {
-		if bots()[word] && t.has(max(0, at-nextTo), min(len(t.at), at+nextTo), modals()) && !t.meets(max(0, at-nextTo), min(len(t.at), at+nearby), setOf(isNot, isUnable)) && !t.has(at, min(len(t.at), at+nearby), denying()) {
+		if bots()[word] && t.has(max(0, at-nextTo), min(len(t.at), at+nextTo), modals()) && !t.meets(max(0, at-nextTo), min(len(t.at), at+nearby), setOf(isNot)) && !t.has(at, min(len(t.at), at+nearby), denying()) {
 			return true
 		}
 	}
@@ -103,7 +122,7 @@ func (t *thought) isCured() bool {
 			if end > all || !slices.Equal(t.read.words[at:end], phrase) || t.read.tokens[end-1].asked {
 				continue
 			}
-			if !t.meets(max(0, at-nextTo), end, setOf(isNot, isNone, isNicht)) && !t.has(end, all, yet()) && !t.has(end, all, relapses()) && !t.has(max(0, at-nextTo), at, undone()) {
+			if !t.meets(max(0, at-nextTo), end, setOf(isNot, isNone, isNicht)) && !t.has(end, all, turns()) && !t.has(end, all, still()) && !t.has(end, all, relapses()) && !t.has(max(0, at-nextTo), at, undone()) {
 				return true
 			}
 		}
@@ -141,12 +160,16 @@ var flawless = phrases("zero timeouts", "zero errors", "zero warnings", "zero co
 // turns are words of whoever goes on that it has become otherwise.
 var turns = set("now jetzt nun maintenant ahora but aber mais pero leider unfortunately until bis jusqu hasta")
 
+// zeros count what there was not.
+var zeros = set("0 zero null zéro cero")
+
 // isFlawless tells whether a text is such praise, and nothing more: of the trouble that there was not
 // it speaks right behind.
 func (t *thought) isFlawless() bool {
 	for at := range t.at {
-		if t.startsAny(at, len(t.at), flawless()) {
-			return !t.has(0, len(t.at), turns()) && !t.meets(0, at, setOf(isUnable)) && !t.meets(min(len(t.at), at+nearby), len(t.at), setOf(isUnable))
+		nothing := zeros()[t.read.words[at]] && (at == 0 || t.read.tokens[at].announced || t.read.tokens[at].clause != t.read.tokens[at-1].clause) && !t.read.tokens[at].joined && at+1 < len(t.at) && !t.read.tokens[at+1].joined && t.read.tokens[at+1].segment == t.read.tokens[at].segment && t.at[at+1].meets(setOf(isTrouble, isUnable, isComplaint, isRefused, isTimeout, isExpired))
+		if nothing || t.startsAny(at, len(t.at), flawless()) {
+			return !t.has(0, len(t.at), turns()) && !t.meets(0, at, setOf(isUnable)) && (nothing || !t.meets(min(len(t.at), at+nearby), len(t.at), setOf(isUnable)))
 		}
 	}
 	return false

@@ -68,6 +68,10 @@ const (
 	ofNamedTold
 	// ofMailProgram: mail or a program that shows it, and no other service.
 	ofMailProgram
+	// ofReach: a server by its name in the sentence, and nobody's plan.
+	ofReach
+	// ofSaid: a program says it, in quotes or in the sentence, and no other service does.
+	ofSaid
 )
 
 const (

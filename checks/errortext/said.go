@@ -3,7 +3,6 @@ package errortext
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"sync"
 )
 
@@ -16,8 +15,8 @@ const (
 	maxStates = 200
 )
 
-// allRules are rules, namedRules and clauseRules, joined when they are first asked.
-var allRules = sync.OnceValue(func() []rule { return slices.Concat(rules, namedRules, clauseRules) })
+// allRules are rules, namedRules, clauseRules and spokenRules, joined when they are first asked.
+var allRules = sync.OnceValue(func() []rule { return slices.Concat(rules, namedRules, clauseRules, spokenRules) })
 
 // saidPlainly finds what is said in nobody's words but those of whoever tells it.
 func saidPlainly(s *signs) (claim, bool) {
@@ -240,6 +239,10 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 		return t.namesServerNear(from)
 	case ofServer:
 		return s.server || s.domain || t.around(from, signReach, setOf(aServer, ofMail, ofMailer, ofWeb))
+	case ofReach:
+		return t.namesServerNear(from) && !s.backend && !s.elsewhere && !s.rival && !t.isOfPlan(from, to)
+	case ofSaid:
+		return t.isOfProgram(s, span{from, to})
 	case ofMailProgram:
 		return !s.elsewhere && t.around(from, signReach, setOf(ofMail, ofMailer, aProgram))
 	}
@@ -295,7 +298,7 @@ func (r *rule) reports(t *thought, from int) bool {
 // troubled tells whether somebody tells of trouble, where a rule asks for that.
 func (r *rule) troubled(t *thought, s *signs, from int) bool {
 	switch r.sign {
-	case ofCertificate, ofMailbox, withServer, withName, toldOf, ofNamedTold, ofTLS, ofNamed, ofServer, ofMailProgram, inGeneral, bySelf:
+	case ofCertificate, ofMailbox, withServer, withName, toldOf, ofNamedTold, ofTLS, ofNamed, ofServer, ofMailProgram, inGeneral, bySelf, ofReach, ofSaid:
 		return true
 	case ofMailboxWithTrouble:
 		return t.between(from, -signReach, signReach, setOf(isUnable, isTrouble)) || t.near(from, aReport, ruleReach) >= 0
@@ -434,66 +437,4 @@ func (t *thought) referred(place int) int {
 		}
 	}
 	return -1
-}
-
-// namesBehind tells whether a name with dots stands close behind a place.
-func (t *thought) namesBehind(place int) bool {
-	const behind = 5
-	for at := place + 1; at <= min(len(t.at)-2, place+behind); at++ {
-		if t.read.tokens[at+1].dotted && !t.read.tokens[at].joined {
-			return true
-		}
-	}
-	return false
-}
-
-// namesMailer tells whether a program or a protocol of mail is named near a place, by more
-// than the number of its port.
-func (t *thought) namesMailer(place int) bool {
-	for _, step := range [...]int{-1, 1} {
-		for at := place; t.within(place, at, nearby); at += step {
-			if t.at[at].has(ofMailer) && !isNumber(t.read.words[at]) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// namesNear tells whether a name with dots stands in the sentence of a place, near it.
-func (t *thought) namesNear(place int) bool {
-	for at := max(1, place-ruleReach); at < min(len(t.at), place+ruleReach); at++ {
-		if t.read.tokens[at].dotted && !isNumber(t.read.words[at]) && t.read.tokens[at].sentence == t.read.tokens[place].sentence {
-			return true
-		}
-	}
-	return false
-}
-
-// namesServerNear tells whether what looks like a server's name or address stands in the sentence of a
-// place, near it.
-func (t *thought) namesServerNear(place int) bool {
-	for at := max(2, place-ruleReach); at < min(len(t.at), place+ruleReach); at++ {
-		if (t.isTop(at) || t.read.endsAddress(at)) && t.read.tokens[at].sentence == t.read.tokens[place].sentence {
-			return true
-		}
-	}
-	return false
-}
-
-// differentNames counts the names with dots in a text that are not the same.
-func (t *thought) differentNames() int {
-	seen := make(map[string]bool)
-	for at := 0; at < len(t.at); {
-		end, dotted := at+1, false
-		for end < len(t.at) && t.read.tokens[end].joined {
-			dotted = dotted || t.read.tokens[end].dotted
-			end++
-		}
-		if dotted {
-			seen[strings.Join(t.read.words[at:end], ".")] = true
-		}
-		at = end
-	}
-	return len(seen)
 }

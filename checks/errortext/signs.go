@@ -86,7 +86,10 @@ var mails = set("mailen gemailt email emails mail mails mailbox mailaccount mail
 
 // others are words of services that fail to connect in the very words of mail
 // programs.
-var others = set("room rooms raum räume saal salle zimmer redis psql postgres postgresql mysql mysqld mariadb mongodb mongo kafka rabbitmq elasticsearch hikaripool jdbc oracle sqlalchemy ssh sshd sftp ftp kubelet kubectl vpn teams zoom webex wlan wifi bluetooth citrix sap database datenbank bdd jenkins minecraft steam switch patchkabel coffee kaffee kaffeemaschine café cafetera")
+var others = set("room rooms raum räume saal salle zimmer redis psql postgres postgresql mysql mysqld mariadb mongodb mongo kafka rabbitmq elasticsearch hikaripool jdbc oracle sqlalchemy ssh sshd sftp ftp kubelet kubectl vpn teams zoom webex citrix sap database datenbank bdd jenkins minecraft steam switch patchkabel coffee kaffee kaffeemaschine café cafetera")
+
+// nets are ways to a server, and services of their own where none is named and no mail.
+var nets = set("wlan wifi bluetooth")
 
 // backends are those of them that only developers see.
 var backends = set("redis psql postgres postgresql kafka mongodb mongo rabbitmq elasticsearch mysql mariadb")
@@ -430,7 +433,7 @@ func newSigns(read *reading, server, known bool) *signs {
 	s := &signs{read: read, server: server, known: known, reply: read.isReply()}
 	looked := slices.ContainsFunc(read.words, func(word string) bool { return checkers()[word] })
 	machine, sends := false, false
-	lure, bait := false, false
+	lure, bait, net := false, false, false
 	issuing := slices.ContainsFunc(read.words, func(word string) bool { return issuers()[word] })
 	for at, word := range read.words {
 		if programs()[word] {
@@ -442,13 +445,14 @@ func newSigns(read *reading, server, known bool) *signs {
 		lure, bait = lure || lures()[word], bait || baits()[word]
 		s.mail = s.mail || mails()[word]
 		s.elsewhere = s.elsewhere || others()[word] && !read.inName(at)
+		net = net || nets()[word] && !read.inName(at)
 		s.backend = s.backend || backends()[word] && !read.inName(at)
 		machine, sends = machine || machines()[word], sends || mails()[word] || programs()[word]
 		s.planned = s.planned || plans()[word] && !read.tokens[at].asked && !(at+1 < len(read.words) && read.words[at+1] == "pour") && !slices.ContainsFunc(read.words[max(0, at-unplanned):at], func(word string) bool { return isNegation(word) || word == "t" })
 		s.developing = s.developing || developing()[word] || at == 0 && word == "todo" && !(len(read.words) > 1 && alls()[read.words[1]]) || requests()[word] && at > 0 && proposals()[read.words[at-1]]
 	}
 	s.developing = s.developing || read.begins(releaseNotes())
-	s.elsewhere = s.elsewhere || machine && !sends
+	s.elsewhere = s.elsewhere || machine && !sends || net && !s.server && !s.mail
 	s.paper = s.paper || lure && bait
 	return s
 }

@@ -1,0 +1,67 @@
+package errortext
+
+import "strings"
+
+// What names of servers and programs stand near a place.
+
+// namesBehind tells whether a name with dots stands close behind a place.
+func (t *thought) namesBehind(place int) bool {
+	const behind = 5
+	for at := place + 1; at <= min(len(t.at)-2, place+behind); at++ {
+		if t.read.tokens[at+1].dotted && !t.read.tokens[at].joined {
+			return true
+		}
+	}
+	return false
+}
+
+// namesMailer tells whether a program or a protocol of mail is named near a place, by more
+// than the number of its port.
+func (t *thought) namesMailer(place int) bool {
+	for _, step := range [...]int{-1, 1} {
+		for at := place; t.within(place, at, nearby); at += step {
+			if t.at[at].has(ofMailer) && !isNumber(t.read.words[at]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// namesNear tells whether a name with dots stands in the sentence of a place, near it.
+func (t *thought) namesNear(place int) bool {
+	for at := max(1, place-ruleReach); at < min(len(t.at), place+ruleReach); at++ {
+		if t.read.tokens[at].dotted && !isNumber(t.read.words[at]) && t.read.tokens[at].sentence == t.read.tokens[place].sentence {
+			return true
+		}
+	}
+	return false
+}
+
+// namesServerNear tells whether what looks like a server's name or address stands in the sentence of a
+// place, near it.
+func (t *thought) namesServerNear(place int) bool {
+	for at := max(2, place-ruleReach); at < min(len(t.at), place+ruleReach); at++ {
+		if (t.isTop(at) || t.read.endsAddress(at)) && t.read.tokens[at].sentence == t.read.tokens[place].sentence {
+			return true
+		}
+	}
+	return false
+}
+
+// differentNames counts the names with dots in a text that are not the same.
+func (t *thought) differentNames() int {
+	seen := make(map[string]bool)
+	for at := 0; at < len(t.at); {
+		end, dotted := at+1, false
+		for end < len(t.at) && t.read.tokens[end].joined {
+			dotted = dotted || t.read.tokens[end].dotted
+			end++
+		}
+		if dotted {
+			seen[strings.Join(t.read.words[at:end], ".")] = true
+		}
+		at = end
+	}
+	return len(seen)
+}
