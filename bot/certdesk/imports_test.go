@@ -32,7 +32,9 @@ const whoMayImportWhom = `
 	checks/wiring       : nothing
 	checks/target       : checks, checks/say, checks/services, checks/lazyregexp
 	checks/*            : checks, checks/say, checks/cache, checks/services, checks/target, checks/wiring, checks/lazyregexp, tests checks/checktest
-	checks/probe        : checks, checks/say, checks/services, checks/starttls, tests checks/checktest
+	checks/pulse        : nothing
+	checks/fetch        : checks, checks/say, checks/pulse, checks/wiring, tests checks/checktest, tests checks/resolve
+	checks/probe        : checks, checks/say, checks/services, checks/starttls, checks/pulse, tests checks/checktest
 	checks/checktest    : checks, checks/say, checks/starttls, tests checks/target
 	checks/fixes        : checks, checks/say, checks/services, checks/programs, tests checks/findings
 	checks/findings     : checks, checks/say, checks/services, checks/intercept, tests checks/checktest

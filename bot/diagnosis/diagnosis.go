@@ -14,6 +14,7 @@ import (
 	"certdesk/checks/discover"
 	"certdesk/checks/engine"
 	"certdesk/checks/fetch"
+	"certdesk/checks/pulse"
 	"certdesk/checks/resolve"
 )
 
@@ -33,7 +34,7 @@ type Diagnosis struct {
 // New puts the rooms together: all of them use the same name servers
 // and trusted roots.
 func New(d Dialers, r resolve.Resolver, stores []chain.Store, zone string) (*Diagnosis, error) {
-	documents, err := fetch.New(fetch.Config{Dialer: d.Documents, Resolver: r, Now: time.Now})
+	documents, err := fetch.New(fetch.Config{Dialer: d.Documents, Resolver: r, Now: time.Now, Pulse: pulse.New()})
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +62,7 @@ func New(d Dialers, r resolve.Resolver, stores []chain.Store, zone string) (*Dia
 // looks up names itself. No name server is asked: mail addresses are not looked up,
 // and what domains publish about mail is not compared.
 func NewProxied(d Dialers, proxy string, stores []chain.Store, zone string) (*Diagnosis, error) {
-	documents, err := fetch.New(fetch.Config{Dialer: d.Documents, Now: time.Now})
+	documents, err := fetch.New(fetch.Config{Dialer: d.Documents, Now: time.Now, Pulse: pulse.New()})
 	if err != nil {
 		return nil, err
 	}

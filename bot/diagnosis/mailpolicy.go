@@ -8,6 +8,7 @@ import (
 	"certdesk/checks/chain"
 	"certdesk/checks/fetch"
 	"certdesk/checks/mailpolicy"
+	"certdesk/checks/pulse"
 	"certdesk/checks/resolve"
 )
 
@@ -22,7 +23,7 @@ func mailPolicy(d dialer, r resolve.Resolver, stores []chain.Store) (*mailpolicy
 // longer than most checks, and few need them for this.
 func trustingFetcher(d dialer, r resolve.Resolver, stores []chain.Store) lazyFetcher {
 	return sync.OnceValues(func() (*fetch.Client, error) {
-		return fetch.New(fetch.Config{Dialer: d, Resolver: r, Roots: chain.Pool(stores...), Now: time.Now})
+		return fetch.New(fetch.Config{Dialer: d, Resolver: r, Roots: chain.Pool(stores...), Now: time.Now, Pulse: pulse.New()})
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 type answer struct {
 	issuers []*x509.Certificate
 	problem say.Text
+	unheard bool // this process did not listen
 }
 
 const (

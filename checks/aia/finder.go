@@ -206,7 +206,7 @@ func (f *Finder) ask(ctx context.Context, url string, child *x509.Certificate, a
 		a := f.fetch(asking, url, child)
 		// An answer that somebody had no time to wait for says nothing about
 		// the server.
-		shared := len(a.issuers) > 0 || !fetch.Hurried(ctx, errLongEnough)
+		shared := len(a.issuers) > 0 || !a.unheard && !fetch.Hurried(ctx, errLongEnough)
 		return remembered(a, f.now()), shared
 	})
 	if err != nil {
@@ -226,7 +226,7 @@ func (f *Finder) fetch(ctx context.Context, url string, child *x509.Certificate)
 	if err != nil {
 		var failed *fetch.Error
 		if errors.As(err, &failed) && !failed.Problem().Empty() {
-			return answer{problem: failed.Problem()}
+			return answer{problem: failed.Problem(), unheard: fetch.IsUnheard(err)}
 		}
 		return answer{problem: problemNoAnswer}
 	}

@@ -54,7 +54,7 @@ func mayBeInClear(t *trail) bool {
 		return false
 	}
 	switch t.failed[0] {
-	case fetch.NoAddress, fetch.NameFails, fetch.LookupFailed, fetch.Timeout:
+	case fetch.NoAddress, fetch.NameFails, fetch.LookupFailed, fetch.Timeout, fetch.Unheard:
 		return false
 	}
 	return true

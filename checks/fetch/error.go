@@ -31,6 +31,7 @@ const (
 	Unreachable      Kind = "unreachable" // no way leads there
 	Proxied          Kind = "proxy"       // a proxy in between made no connection
 	Timeout          Kind = "timeout"
+	Unheard          Kind = "unheard"     // the time was up, and this process had not run for much of it
 	Certificate      Kind = "certificate" // of an https server
 	Closed           Kind = "closed"
 	NotHTTP          Kind = "not-http"
@@ -50,6 +51,7 @@ var problems = map[Kind]say.Text{
 	Unreachable:      say.P("problem", "no way leads to its address"),
 	Proxied:          say.P("problem", "the proxy on the way to it made no connection"),
 	Timeout:          say.P("problem", "it did not answer in time"),
+	Unheard:          say.P("problem", "the machine of certdesk was too busy to hear its answer"),
 	Certificate:      say.P("problem", "its own certificate is not trusted"),
 	Closed:           say.P("problem", "it closed the connection without an answer"),
 	NotHTTP:          say.P("problem", "what it answered is not HTTP"),

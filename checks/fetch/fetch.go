@@ -19,6 +19,7 @@ import (
 	"net/url"
 	"time"
 
+	"certdesk/checks/pulse"
 	"certdesk/checks/wiring"
 )
 
@@ -31,12 +32,15 @@ type Config struct {
 	Roots *x509.CertPool
 	// Now is the clock for certificates of https servers.
 	Now func() time.Time
+	// Pulse tells for how long this process listened; nil where nobody measures that.
+	Pulse *pulse.Pulse
 }
 
 // Client fetches documents. It is safe for concurrent use and keeps no
 // connection open.
 type Client struct {
 	transport *http.Transport
+	pulse     *pulse.Pulse
 }
 
 // New makes a client. The error names what is missing.
@@ -44,7 +48,7 @@ func New(cfg Config) (*Client, error) {
 	if err := wiring.Complete("a client for documents", wiring.Parts{"Dialer": cfg.Dialer != nil, "Now": cfg.Now != nil}); err != nil {
 		return nil, err
 	}
-	return &Client{transport: &http.Transport{
+	return &Client{pulse: cfg.Pulse, transport: &http.Transport{
 		DialContext:            dialResolved(cfg.Dialer, cfg.Resolver),
 		TLSClientConfig:        &tls.Config{RootCAs: orEmpty(cfg.Roots), Time: cfg.Now, MinVersion: tls.VersionTLS12},
 		DisableKeepAlives:      true,
@@ -98,6 +102,9 @@ type Response struct {
 func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
 	ctx, cancel := context.WithTimeout(ctx, maxTime)
 	defer cancel() // this also closes the connections
+	c.pulse.Begin()
+	defer c.pulse.End()
+	heard := c.listening()
 	at, err := checkedURL(r.URL, r.HTTPSOnly)
 	if err != nil {
 		return nil, err
@@ -105,7 +112,7 @@ func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
 	for hop := 0; ; hop++ {
 		resp, err := c.once(ctx, at, r)
 		if err != nil {
-			return nil, err
+			return nil, heard(err)
 		}
 		next := resp.redirect(at)
 		if next == "" || r.MaxRedirects == 0 {
@@ -124,7 +131,20 @@ func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
 	}
 }
 
-func (c *Client) once(ctx context.Context, at *url.URL, r Request) (*Response, error) {
+// listening returns what tells apart who was silent and who was not listened to: a time-out
+// says nothing of a server where this process did not run for much of the time.
+func (c *Client) listening() func(*Error) *Error {
+	start, began := time.Now(), c.pulse.Now()
+	return func(err *Error) *Error {
+		ran, took := c.pulse.Now()-began, time.Since(start)
+		if err.Kind == Timeout && took-ran > took/4 {
+			err.Kind = Unheard
+		}
+		return err
+	}
+}
+
+func (c *Client) once(ctx context.Context, at *url.URL, r Request) (*Response, *Error) {
 	method, body := http.MethodGet, io.Reader(nil)
 	if r.Body != nil {
 		method, body = http.MethodPost, bytes.NewReader(r.Body)
@@ -178,7 +198,7 @@ func (r *Response) redirect(from *url.URL) string {
 	return next.String()
 }
 
-func checkedURL(s string, secure bool) (*url.URL, error) {
+func checkedURL(s string, secure bool) (*url.URL, *Error) {
 	u, err := url.Parse(s)
 	switch {
 	case err != nil, u.Hostname() == "", u.User != nil, len(s) > maxURL:

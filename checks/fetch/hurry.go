@@ -19,3 +19,10 @@ func Hurried(ctx context.Context, longEnough error) bool {
 	cause := context.Cause(ctx)
 	return cause != nil && !errors.Is(cause, longEnough)
 }
+
+// IsUnheard tells whether a document could not be had because this process did not run
+// for much of the time, which says nothing about the server either.
+func IsUnheard(err error) bool {
+	var failed *Error
+	return errors.As(err, &failed) && failed.Kind == Unheard
+}

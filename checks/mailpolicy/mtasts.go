@@ -66,5 +66,5 @@ func (c *Checker) policyText(ctx context.Context, domain string) (text string, p
 // onTheWay are failures that may be owed to the way from here: senders wait longer,
 // and have other name servers, routes and rules.
 var onTheWay = map[fetch.Kind]bool{
-	fetch.LookupFailed: true, fetch.NotAllowed: true, fetch.Unreachable: true, fetch.Proxied: true, fetch.Timeout: true, fetch.Closed: true,
+	fetch.LookupFailed: true, fetch.NotAllowed: true, fetch.Unreachable: true, fetch.Proxied: true, fetch.Timeout: true, fetch.Unheard: true, fetch.Closed: true,
 }

@@ -7,6 +7,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/probe/neterr"
 	"certdesk/checks/probe/rawtls"
+	"certdesk/checks/pulse"
 	"certdesk/checks/services"
 )
 
@@ -66,7 +67,7 @@ func (s *scan) tryAlone(ctx context.Context, p plan, once func() *attempt, good 
 	s.crowding.Store(true)
 	pause, reserve := refusalPause, s.reserve(p)
 	for range tries {
-		if s.room() <= reserve || !sleep(ctx, pause) {
+		if s.room() <= reserve || !pulse.Sleep(ctx, pause) {
 			return nil
 		}
 		pause *= 2

@@ -9,6 +9,7 @@ import (
 
 	"certdesk/checks/probe/neterr"
 	"certdesk/checks/probe/rawtls"
+	"certdesk/checks/pulse"
 )
 
 const (
@@ -29,7 +30,7 @@ type tap struct {
 	// heard is told of the first bytes.
 	heard   func(first []byte)
 	opened  time.Time
-	pulse   *pulse
+	pulse   *pulse.Pulse
 	spoke   time.Time   // when the first bytes came
 	ahead   []byte      // what was read and not yet asked for
 	first   []byte      // the first bytes since the start, or since TLS is due
@@ -89,7 +90,7 @@ func (t *tap) Write(b []byte) (int, error) {
 
 // move notes that something came or went.
 func (t *tap) move() {
-	now := t.pulse.now()
+	now := t.pulse.Now()
 	t.mu.Lock()
 	t.moved = now
 	t.mu.Unlock()
@@ -99,7 +100,7 @@ func (t *tap) move() {
 func (t *tap) quiet() time.Duration {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.pulse.now() - t.moved
+	return t.pulse.Now() - t.moved
 }
 
 // soon reads what comes before the end of a moment. Where its timer was late, this process
@@ -107,7 +108,7 @@ func (t *tap) quiet() time.Duration {
 func (t *tap) soon(b []byte, end time.Time) (int, error) {
 	t.SetReadDeadline(end)
 	n, err := t.Read(b)
-	if n == 0 && neterr.IsTimeout(err) && time.Since(end) > lateBeat {
+	if n == 0 && neterr.IsTimeout(err) && time.Since(end) > pulse.Late {
 		t.SetReadDeadline(time.Now().Add(plainWait))
 		n, err = t.Read(b)
 	}

@@ -122,7 +122,7 @@ func TestCutShort(t *testing.T) {
 			cancel()
 		}
 		s := &scan{request: Request{Fair: 2 * time.Second}}
-		if got := s.cutShort(ctx, now.Add(tt.left-tt.had), s.pulse.now()-tt.had, &tt.attempt); got != tt.want {
+		if got := s.cutShort(ctx, now.Add(tt.left-tt.had), s.pulse.Now()-tt.had, &tt.attempt); got != tt.want {
 			t.Errorf("%s: %v", name, got)
 		}
 		cancel()

@@ -38,13 +38,13 @@ func (s *scan) watchHello(ctx context.Context, p plan, conn *tap, dial time.Dura
 		if conn.answers.Load() || s.request.Full && !s.smallGotThrough() {
 			return
 		}
-		began, took := s.pulse.now(), dial
+		began, took := s.pulse.Now(), dial
 		var small *attempt
 		if s.room() == 1 && s.smallGotThrough() { // which shows what a small one brings
 			small = s.readBeside(p)
 		} else {
 			small = s.once(ctx, p, smallGroups)
-			took = s.pulse.now() - began
+			took = s.pulse.Now() - began
 		}
 		if small.shown() && !conn.answers.Load() {
 			w.win(s.largeOrSmall(ctx, p, conn, small, silenceAfter(took)), conn)
@@ -82,7 +82,7 @@ func (s *scan) listenFor(ctx context.Context, p plan, groups []tls.CurveID, d ti
 	defer cancel()
 	over := make(chan bool, 1)
 	go func() {
-		over <- s.pulse.wait(ctx, d)
+		over <- s.pulse.Wait(ctx, d)
 		cancel()
 	}()
 	a, silent = s.onceAndSilent(ctx, p, groups)

@@ -21,9 +21,9 @@ func (s *scan) mainConversation(ctx context.Context, first plan) attempt {
 		idle := false // the server left a connection open on which it heard nothing
 		for _, p := range s.insteadOf(first) {
 			look, cancel := context.WithTimeout(ctx, idleWait)
-			began := s.pulse.now()
+			began := s.pulse.Now()
 			b := s.try(look, p, trace{})
-			listened := s.pulse.now() - began
+			listened := s.pulse.Now() - began
 			cancel()
 			if b.plain != nil {
 				b = s.follow(ctx, p, b)

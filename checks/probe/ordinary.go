@@ -36,7 +36,7 @@ func (s *scan) onceAndSilent(ctx context.Context, p plan, groups []tls.CurveID) 
 // the connection then, on a time that is not the handshake's, and is given what the
 // server has said already.
 func (s *scan) shake(conn *tap, p plan, a *attempt, groups []tls.CurveID, behind func(*tls.Conn, []byte)) error {
-	start, began := time.Now(), s.pulse.now()
+	start, began := time.Now(), s.pulse.Now()
 	then := behind
 	if behind != nil {
 		then = func(c *tls.Conn, said []byte) {
@@ -47,7 +47,7 @@ func (s *scan) shake(conn *tap, p plan, a *attempt, groups []tls.CurveID, behind
 	}
 	seen, err := handshake(conn, s.request.ServerName, s.request.ALPN, a.Timing.Dial, groups, then)
 	took := time.Since(start)
-	a.Timing.TLS, a.slept, a.quiet = took-a.listened, took-(s.pulse.now()-began), conn.quiet()
+	a.Timing.TLS, a.slept, a.quiet = took-a.listened, took-(s.pulse.Now()-began), conn.quiet()
 	a.Mode, a.Outcome, a.Cause, a.TLS = p.mode, checks.OutcomeTLS, checks.CauseNotSpecified, seen
 	return err
 }
@@ -60,11 +60,11 @@ func (s *scan) listenBehind(ctx context.Context, p plan, a *attempt) func(*tls.C
 	}
 	return func(c *tls.Conn, said []byte) {
 		s.sayFirst(c)
-		began, end := s.pulse.now(), time.Time{}
+		began, end := s.pulse.Now(), time.Time{}
 		if deadline, bounded := ctx.Deadline(); bounded { // what is asked beside it needs time as well
 			end = time.Now().Add(time.Until(deadline) / 2)
 		}
-		waited := func() time.Duration { return s.pulse.now() - began }
+		waited := func() time.Duration { return s.pulse.Now() - began }
 		err := error(os.ErrDeadlineExceeded)
 		for neterr.IsTimeout(err) && waited() < greetingWait && (end.IsZero() || time.Now().Before(end)) {
 			wait := greetingWait - waited()
@@ -142,8 +142,8 @@ func (s *scan) keepQuiet(p plan, conn *tap) {
 // stays tells whether a connection was left open for so long, in which nothing was said
 // and this process listened; where its time is over before, atOnce will do.
 func (s *scan) stays(conn *tap, d time.Duration) bool {
-	for began := s.pulse.now(); ; {
-		listened := s.pulse.now() - began
+	for began := s.pulse.Now(); ; {
+		listened := s.pulse.Now() - began
 		if listened >= d {
 			return true
 		}
@@ -152,7 +152,7 @@ func (s *scan) stays(conn *tap, d time.Duration) bool {
 			return false
 		}
 		if !conn.last.IsZero() && !time.Now().Before(conn.last) {
-			return s.pulse.now()-began > atOnce
+			return s.pulse.Now()-began > atOnce
 		}
 	}
 }

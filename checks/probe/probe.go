@@ -11,8 +11,8 @@
 //	              the handshake (handshake.go), attempt.go how it ended
 //	raw.go        where that fails: a ClientHello of our own (package rawtls);
 //	              largehello.go: where the size of the hello is why; alone.go:
-//	              where the server drops one of many; pulse.go: for how long we
-//	              listened, which is what counts where one is silent
+//	              where the server drops one of many; silence counts as far as
+//	              we listened (package pulse)
 //	lookbeside.go beside the main conversation: the other types of key, older
 //	              versions, no server name; beside.go: what they were answered;
 //	              seenbeside.go: what that tells the main conversation
@@ -40,6 +40,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/pulse"
 )
 
 // defaultTimeout bounds a probe whose context has no deadline.
@@ -48,12 +49,12 @@ const defaultTimeout = 30 * time.Second
 // Prober makes observations. It is safe for concurrent use.
 type Prober struct {
 	dialer    Dialer
-	pulse     *pulse
+	pulse     *pulse.Pulse
 	headStart time.Duration // of the main conversation
 }
 
 // New makes a prober whose connections come from d.
-func New(d Dialer) *Prober { return &Prober{dialer: d, pulse: newPulse(), headStart: headStart} }
+func New(d Dialer) *Prober { return &Prober{dialer: d, pulse: pulse.New(), headStart: headStart} }
 
 // Probe observes one address until ctx ends. It never fails: what went wrong
 // is in the observation.
@@ -65,10 +66,10 @@ func (p *Prober) Probe(ctx context.Context, r Request) checks.Observation {
 	}
 	r.Port = cmp.Or(r.Port, int(r.Address.Port()))
 	r.MaxConnections = cmp.Or(r.MaxConnections, MaxConnections)
-	p.pulse.begin()
-	defer p.pulse.end()
+	p.pulse.Begin()
+	defer p.pulse.End()
 	s := &scan{dialer: p.dialer, request: r, pulse: p.pulse, headStart: p.headStart}
-	start, began := time.Now(), s.pulse.now()
+	start, began := time.Now(), s.pulse.Now()
 	first := s.firstPlan()
 	if r.Full {
 		s.beside = s.lookBeside(ctx, first, s.roomFor())
@@ -114,6 +115,6 @@ func (s *scan) cutShort(ctx context.Context, start time.Time, began time.Duratio
 // deaf tells whether this process did not run for much of the time, and listened for less
 // than is fair since something last happened on the connection.
 func (s *scan) deaf(start time.Time, began time.Duration, a *attempt) bool {
-	ran, took := s.pulse.now()-began, time.Since(start)
+	ran, took := s.pulse.Now()-began, time.Since(start)
 	return a.quiet < s.request.Fair && took-ran > took/4
 }

@@ -23,11 +23,11 @@ type trace struct {
 // reach dials and, for STARTTLS, leads the dialogue. nil means that it did not
 // get as far as TLS; a then says why.
 func (s *scan) reach(ctx context.Context, p plan, w trace, a *attempt) *tap {
-	start, began := time.Now(), s.pulse.now()
+	start, began := time.Now(), s.pulse.Now()
 	conn, err := s.dial(ctx)
 	a.Mode = checks.ModeNone
 	if err != nil {
-		a.quiet = s.pulse.now() - began
+		a.quiet = s.pulse.Now() - began
 		a.Outcome, a.Cause = checks.OutcomeUnreachable, dialCause(err, s.request.Address.Addr())
 		if s.withoutSource(ctx, a.Cause) {
 			a.Outcome, a.Cause = checks.OutcomeNotTested, checks.CauseUnroutable
@@ -68,13 +68,13 @@ func (s *scan) converse(ctx context.Context, p plan, conn *tap, a *attempt) bool
 		a.Outcome, a.Cause = checks.OutcomeNotTLS, checks.CauseProtocol
 		return false
 	}
-	start, began := time.Now(), s.pulse.now()
+	start, began := time.Now(), s.pulse.Now()
 	talk := starttls.NewConversation(conn, s.request.Host)
 	err := protocol.Upgrade(ctx, talk)
 	a.Greeting, a.Hello, a.Stage = talk.Greeting(), talk.Hello(), stages[talk.Stage()]
 	a.Timing.Greeting = conn.greetingTime()
 	took := time.Since(start)
-	a.Timing.STARTTLS, a.slept = took-a.Timing.Greeting, took-(s.pulse.now()-began)
+	a.Timing.STARTTLS, a.slept = took-a.Timing.Greeting, took-(s.pulse.Now()-began)
 	if err != nil {
 		a.ended(err, p.protocol)
 		return false

@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync/atomic"
 	"time"
+
+	"certdesk/checks/pulse"
 )
 
 // MaxConnections is the most that one probe opens to one address, those included
@@ -21,7 +23,7 @@ type scan struct {
 	beside      *beside     // nil in a quick probe
 	ear         ear
 	more        atomic.Int32 // connections beyond MaxConnections, for a control question
-	pulse       *pulse       // nil in some tests
+	pulse       *pulse.Pulse // nil in some tests
 	headStart   time.Duration
 }
 
@@ -35,7 +37,7 @@ func (s *scan) dial(ctx context.Context) (*tap, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &tap{Conn: conn, opened: time.Now(), pulse: s.pulse, moved: s.pulse.now()}
+	t := &tap{Conn: conn, opened: time.Now(), pulse: s.pulse, moved: s.pulse.Now()}
 	if deadline, ok := ctx.Deadline(); ok {
 		t.last = deadline
 		conn.SetDeadline(deadline)

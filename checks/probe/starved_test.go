@@ -12,6 +12,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/checktest"
+	"certdesk/checks/pulse"
 )
 
 // machine is one that does not run from one moment to another: what arrives meanwhile
@@ -153,7 +154,7 @@ func TestStarved(t *testing.T) {
 				start := time.Now()
 				m := &machine{server: tt.server, from: start.Add(tt.from), to: start.Add(tt.to)}
 				p := New(m)
-				p.pulse.beats = m.beats
+				p.pulse = pulse.By(m.beats)
 				tt.request.Address, tt.request.ServerName = addressOfAny, "mail.alone.example"
 				ctx, cancel := context.WithTimeout(t.Context(), tt.within)
 				got := picture(p.Probe(ctx, tt.request))
@@ -201,7 +202,7 @@ func TestBusyServer(t *testing.T) {
 				good.Serve(ctx, conn)
 			})
 			p := New(m)
-			p.pulse.beats = m.beats
+			p.pulse = pulse.By(m.beats)
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			o := p.Probe(ctx, Request{Address: addressOfAny, ServerName: "mail.alone.example", Port: 993, Full: full})
 			cancel()

@@ -6,6 +6,7 @@ import (
 	"certdesk/checks"
 	"certdesk/checks/probe/neterr"
 	"certdesk/checks/probe/rawtls"
+	"certdesk/checks/pulse"
 )
 
 // try carries out one plan, a second time if the server refused the first, in the words
@@ -21,7 +22,7 @@ func (s *scan) try(ctx context.Context, p plan, w trace) attempt {
 		}
 		a = *again
 	}
-	if s.beside == nil && a.brokenOff() && !a.guessed && s.room() > s.reserve(p) && sleep(ctx, refusalPause) {
+	if s.beside == nil && a.brokenOff() && !a.guessed && s.room() > s.reserve(p) && pulse.Sleep(ctx, refusalPause) {
 		if b := s.tryOnce(ctx, p, trace{}); !b.brokenOff() { // it was chance
 			a = b
 		}
@@ -30,7 +31,7 @@ func (s *scan) try(ctx context.Context, p plan, w trace) attempt {
 		return a
 	}
 	s.makeWay()
-	if !sleep(ctx, refusalPause) {
+	if !pulse.Sleep(ctx, refusalPause) {
 		return a
 	}
 	if b := s.tryOnce(ctx, p, trace{}); b.Outcome != checks.OutcomeUnreachable {

@@ -7,6 +7,7 @@ import (
 
 	"certdesk/checks"
 	"certdesk/checks/probe/rawtls"
+	"certdesk/checks/pulse"
 )
 
 // A server that takes one client at a time, or drops some of many, has not heard the
@@ -130,7 +131,7 @@ func (s *scan) fittingAnswered(main *attempt) bool {
 
 // askAlone puts one question after a pause, with nothing beside it.
 func (s *scan) askAlone(ctx context.Context, p plan, o rawtls.Offer) {
-	if sleep(ctx, refusalPause) {
+	if pulse.Sleep(ctx, refusalPause) {
 		s.put(ctx, p, s.beside, answer{offer: o, alone: true})
 	}
 }

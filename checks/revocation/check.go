@@ -146,9 +146,9 @@ func (c *Checker) elsewhere(ctx context.Context, l link, in Input, staple []byte
 		return facts
 	}
 	ask := func() (cache.Item[checks.RevocationFacts], bool) {
-		answer := c.ask(ctx, sources)
+		answer, unheard := c.ask(ctx, sources)
 		answer.Cert = nil // what is remembered serves other chains too
-		shared := answer.Status != checks.StatusUnavailable || !hurried(ctx)
+		shared := answer.Status != checks.StatusUnavailable || !unheard && !hurried(ctx)
 		return cache.Item[checks.RevocationFacts]{Value: answer, Until: c.until(answer)}, shared
 	}
 	fetched, err := c.answers.Do(ctx, keyOf(l), ask)

@@ -22,7 +22,7 @@ func (c *Checker) listAt(ctx context.Context, source string, l link) (*list, err
 		if err == nil {
 			i.Until = got.until(c.now())
 		}
-		return i, err == nil || !hurried(ctx)
+		return i, err == nil || !hurried(ctx) && !fetch.IsUnheard(err)
 	}
 	got, err := c.lists.Do(ctx, listKey(source, l.issuer), ask)
 	if err != nil { // nobody had the time: asking says so at once

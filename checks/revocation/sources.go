@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"certdesk/checks"
+	"certdesk/checks/fetch"
 )
 
 // patience is how long one source is waited for before the next is asked too: one that
@@ -35,16 +36,17 @@ func (c *Checker) sourcesOf(l link) []source {
 
 // ask asks one source after the other until one knows. Where none does, the
 // last one's answer stands, but "it does not know the certificate" says more
-// than silence.
-func (c *Checker) ask(ctx context.Context, sources []source) checks.RevocationFacts {
+// than silence. unheard: one of them was not listened to.
+func (c *Checker) ask(ctx context.Context, sources []source) (answer checks.RevocationFacts, unheard bool) {
 	ctx, cancel := context.WithCancel(ctx)
 	var asking sync.WaitGroup
 	defer asking.Wait()
 	defer cancel()
 
 	type reply struct {
-		n      int
-		answer checks.RevocationFacts
+		n       int
+		answer  checks.RevocationFacts
+		unheard bool
 	}
 	replies := make(chan reply, len(sources))
 	asked, open := 0, 0
@@ -57,7 +59,7 @@ func (c *Checker) ask(ctx context.Context, sources []source) checks.RevocationFa
 			if err != nil {
 				answer = unavailable(s.kind, s.url, err)
 			}
-			replies <- reply{n, answer}
+			replies <- reply{n, answer, fetch.IsUnheard(err)}
 		})
 	}
 	next()
@@ -69,8 +71,9 @@ func (c *Checker) ask(ctx context.Context, sources []source) checks.RevocationFa
 		case r := <-replies:
 			open--
 			if r.answer.Status == checks.StatusGood || r.answer.Status == checks.StatusRevoked {
-				return r.answer
+				return r.answer, false
 			}
+			unheard = unheard || r.unheard
 			answers[r.n] = r.answer
 		case <-waited.C:
 		}
@@ -81,10 +84,10 @@ func (c *Checker) ask(ctx context.Context, sources []source) checks.RevocationFa
 	}
 	for _, a := range answers {
 		if a.Status == checks.StatusUnknown {
-			return a
+			return a, unheard
 		}
 	}
-	return answers[len(answers)-1]
+	return answers[len(answers)-1], unheard
 }
 
 func unavailable(kind checks.RevocationSource, url string, err error) checks.RevocationFacts {
