@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"certdesk/checks"
 )
@@ -26,13 +25,15 @@ const (
 // sentence or a line counts before a comma or a word of contrast, and that before "and" and the verb by
 // which one server tells of another.
 var bounds = [...]func() *regexp.Regexp{
-	sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[.!?][")”“»]?\s+|[\n;]`) }),
-	sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i),\s|\s[–—-]\s|\s(?:but|while|whereas|though|only|aber|nur|doch|während|hingegen|dagegen|mais|alors que|tandis que|pero|mientras|sino)\s`)
-	}),
-	sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^:\s|\s(?:and|und|et|y|says|reports|shows|claims|tells|meldet|sagt|zeigt|signale|indique|affiche|dit|avisa|indica|informa|dice):?\s`)
-	}),
+	anyOf(``, []string{`[.!?][")”“»]?\s+`, `[\n;]`}, ``),
+	anyOf(``, []string{
+		`,\s`, `\s[–—-]\s`,
+		`\s(?:but|while|whereas|though|only|aber|nur|doch|während|hingegen|dagegen|mais|alors que|tandis que|pero|mientras|sino)\s`,
+	}, ``),
+	anyOf(``, []string{
+		`^:\s`,
+		`\s(?:and|und|et|y|says|reports|shows|claims|tells|meldet|sagt|zeigt|signale|indique|affiche|dit|avisa|indica|informa|dice):?\s`,
+	}, ``),
 }
 
 // piece is a part of a text with the server that is named in it, or several in one breath.
@@ -104,9 +105,7 @@ func piecesOf(text string, kind Kind, servers []checks.Target) []piece {
 
 // greetings stand before the name that a server or a client gives itself, and those that a log of
 // nginx has for itself.
-var greetings = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)(?:\b2[25]0[ -]|\* OK |\b(?:EHLO|HELO|LHLO) |, server: |, host: ")$`)
-})
+var greetings = anyOf(``, []string{`\b2[25]0[ -]`, `\* OK `, `\b(?:EHLO|HELO|LHLO) `, `, server: `, `, host: "`}, `$`)
 
 // isGreeting tells whether a program says that the name is its own.
 func (m *mention) isGreeting() bool {

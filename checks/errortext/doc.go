@@ -27,7 +27,7 @@
 // announced or done by who tells it (mood.go), or is a lesson or a story (talk.go), is no report,
 // and neither is what has the words, or the code, of trouble that nobody has now: exams, closed tickets, requests to
 // watch a server, cases to come (occasions.go).
-// Which names are servers is told by what stands around them (servers.go, mentions.go, ports.go,
+// Which names are servers is told by what stands around them (servers.go, mentions.go, mentionwords.go, ports.go,
 // ipv6.go), and which of several has the trouble by reading what is said of each (blamed.go).
 //
 // An entry (entry.go) is a row in the file of its client (outlook.go, windows.go,

@@ -2,11 +2,9 @@ package errortext
 
 import (
 	"net/netip"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"golang.org/x/net/publicsuffix"
 
@@ -36,94 +34,6 @@ const (
 	// portReach is how far behind a name its port may be named, in letters: the reply of a
 	// server may stand between them.
 	portReach = 400
-)
-
-// A host name or address with what may stand before and behind it.
-var (
-	hostPattern = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(?:([a-z][a-z0-9+.-]{1,11})://)?(@)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,23}|\d{1,3}(?:\.\d{1,3}){3})\.?(?:\[[0-9a-fx*.:]{2,45}\])?(?::(\d{1,5}|imaps?\b|pop3s?\b|smtps?\b|submissions?\b|https\b|ldaps\b))?`)
-	})
-	portPattern = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^[^\p{L}\p{N}]{0,6}(?:as \w{3,5} server, )?(?:(?:with|on|at|mit|auf|avec|sur|con|en|por) (?:the |dem |le |el )?)?(?:proto[ck]oll?[eo]?\s?:\s*\w+[^\p{L}\p{N}]{1,4})?(?:(?:server response|serverantwort|réponse du serveur|respuesta del servidor)\s?:\s*'[^\n]{0,300}?',\s+)?(?:\(?[^\p{L}\p{N}]{0,3}(?:\w{1,12}_)?port|puerto)["']?\s*[:=#]?\s*["'\[]?(\d{1,5})|^ ?\((?:\d{1,3}\.){3}\d{1,3}:(\d{1,5})\)|^ \([0-9a-f.:]{3,45}\),? port (\d{1,5})|^ (?:and|und|et|y) (?:port|puerto) (\d{1,5})|^(?:,| on| at| auf| sur| en)?[ \n](?:le |el |dem )?(25|110|143|389|443|465|587|636|993|995|4190|5222|8443)(?:[^\p{L}\p{N}.]|\.?$|\. )|^ -p (\d{1,5})|^ \([^)\s]+\)\|[\d.]+\|:(\d{1,5})|^\]:(\d{1,5})|^/[\d.]{7,15} \(port (\d{1,5})\)|^["'], ?(25|110|143|465|587|993|995)\b`)
-	})
-	// pathPort is a port behind a server in the form tcp/host/port.
-	pathPort = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^/(\d{1,5})`) })
-	// portBefore is a port that is named right before a server ("port 25 to mx.corp.example").
-	portBefore = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(?:\bport|puerto) (25|110|143|389|443|465|587|636|993|995|4190|5222|8443)(?:,| on| to| at| of| for| auf| an| von| bei| für| sur| de| pour| en| para)? $|\s(?:-p|--port)[ =](\d{2,5}) (?:-\S+ ){0,3}$`)
-	})
-	mailPattern = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)[\p{L}\p{N}._%+-]+@((?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,24})`)
-	})
-	// sourceFile is a name of a file that a program's line stands in ("handshake.cc:359").
-	sourceFile = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^[a-z0-9_-]+\.(cc|rs|py|sh|so|cs|ts|js|pm|md|java)$`)
-	})
-	// nameless stands before what is a name within a program ("logger=alerting.notifier.email").
-	nameless = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(logger|caller|component|module|class|package|thread|plugin)["']?\s?[=:]\s?["'\[]?$|\[client $|(?:^|\n)\s+at $`)
-	})
-	// recipients stand before the addresses that a program sends from or to, or that a server
-	// refuses: the server is another.
-	recipients = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(addresses=\[|send emails: |remitente falló: |use from '|(?:SenderRefused|RecipientsRefused)\([^)\n]{0,70}'|[45]\.\d\.\d{1,2} <|(?:rcpt to|mail from) ?:? ?<|relay for |(?:recipient address|recipients|empfänger|destinos|destinatarios|destinataires)[^@\n]{0,30}?[ :<]\n?|(?:émetteur|absender|remitente|sender|from|to) ?= ?["'“„«<]?|(?:destinataire|empfänger|destinatario|recipient) ?[=:]? ?["'“„«<]?\x{a0}? ?)$`)
-	})
-	// callers stand before the name or the address of somebody who connects to a server, in
-	// that server's log: Postfix, Exim, Sendmail, Cyrus, Dovecot, Go's net/http, nginx,
-	// HAProxy. He may have told another name himself, in brackets behind the first. People
-	// lose "the connection from" their own server: that alone stands before none.
-	callers = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(?:(?:dis)?connect from |this is the mail system at host |SSL_accept error from |lost connection after [\w-]{1,20}(?: \([^)\n]{1,40}\))? from |timeout after [\w-]{1,20}(?: \([^)\n]{1,40}\))? from |(?:error on|rejected|refused) connection from |connection established from |STARTTLS=server,[^\n]{0,100}\brelay=|haproxy\[\d{1,9}\]: |\bTLS negotiation failed: |reject: [a-z]{4,8} from |http: TLS handshake error from |smtpd\[\d{1,9}\]: warning: |, client: |\brip=)(?:[^\s(]{1,100} \()?\[?$`)
-	})
-	// ofAuthority is the name of a server that tells of revocation or has authorities'
-	// certificates, as these name it.
-	ofAuthority = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^(?:[a-z0-9-]{1,20}\.)?(?:ocsp|crl|cacerts|aia)\d{0,2}\.`)
-	})
-	// portField is a port that a list of settings has, or options of a program.
-	portField = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?im)(?:^[^\p{L}\p{N}\n]{0,6}(?:\w{1,12}[ _-])?(?:port|puerto)|[{,(]\s?["':]{0,2}port)["']?\s{0,3}(?:[:=]|=>)\s{0,3}["']?(\d{2,5})\b`)
-	})
-	// saidPort is a port that a sentence speaks of ("offers no STARTTLS on port 25").
-	saidPort = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i) (?:on|at|auf|an|über|sur|en|por) (?:the |dem |le |el )?(?:port|puerto) (\d{2,5})(?:[^\p{L}\p{N}.:]|[.:]?$|[.:]\s)|(?:^|[^\p{L}\p{N}.])(?:port|puerto) (443|465|587|636|993|995|143|4190|8443)\b|\b(?:on|at|auf|an|über|mit|with|via|sur|avec|en|por|con|el|le|dem|den) (443|465|587|636|993|995|143|4190|8443)(?:[^\p{L}\p{N}.:]|[.:]?$|[.:]\s)`)
-	})
-	// leaving and heading stand around a server that somebody leaves for the one behind it.
-	leaving = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)\b(?:from|von|vom|de|du|desde|del) $`)
-	})
-	heading = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^ (?:to|auf|zu|nach|vers|à|a|al) (?:[\p{L}\p{N}_-]+\.)+\p{L}`)
-	})
-	// seeing stands before the address of a page that explains an error.
-	seeing = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)\b(?:see|siehe|voir|véase|visit|more info(?:rmation)?(?: at| here)?)[ :]{1,2}$`)
-	})
-	// presentedNames stand before a name that the certificate has, as opposed to the one
-	// that was asked for.
-	presentedNames = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(valid (only )?for( the following names:?)?|peer certificate cn=|commonname mismatch:|\bdns:|subject alternative names:?|altnames:?|issued (to|for)|im zertifikat( steht)?|nom (?:sur|dans) le certificat (?:est|c[’']est)|name (?:on|in) the cert(?:ificate)? (?:is|says)|name (?:im|auf dem) zert(?:ifikat)? (?:ist|lautet)|nombre (?:del|en el) certificado es|anderen seite, nämlich|cert(ificate)? (only )?(lists|names|covers)|certificate's names?|(certificate|zertifikat|certificat|certificado) (is|ist|est|es) (only |nur )?(for|für|pour|para)|ausgestellt (auf|für)|lautet auf|emitido (a|para)|procede de|stammt von|provient de|is from|(émis|délivré) (à|pour))[^\n!?]{0,80}$`)
-	})
-	// askedName stands between the certificate's names and the one that was asked for.
-	askedName = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(, not |!= |did not match|that's not |and not |und nicht |nothing about |doesn't match|does not match| but | aber | mais | pero |statt|instead of|en lugar de|au lieu de)`)
-	})
-	// certificateFor stands before the name that a certificate is for, notFor behind it where it is
-	// not for the one that was asked for.
-	certificateFor = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(?:\bcert|certificate|zertifikat|certificat|certificado) (?:only )?(?:for|für|pour|para|von|de) ["'“„«]?$`)
-	})
-	notFor = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^["'”“»]?,? (?:(?:and|und|et|y|but|mais) )?(?:not|nicht|non|pas|no|instead of|statt|au lieu de|en vez de) `)
-	})
-	// dialling stands before a name that a program says it dials, also where it is one of
-	// help pages.
-	dialling = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(unable to access|connecting to|failed to connect to|\bh=|(?:^|\s)-H|-connect)\s?["'“„«]?$`)
-	})
-	beforeWords = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)((?:certificate|zertifikat|certificat|certificado) (?:for|für|pour|para)|server|host|host name|hostname|could not prove that it is|pretending to be|propriétaires de|owners of|betreiber von|propietarios de|se faisant passer pour|validation for|unable to access|connecting to|server's name|\bmx|tls to|-h|servidor|serveur|imap|smtp|pop3?|mailserver|exchange|posteingang\p{L}*|postausgang\p{L}*|connect(?:s|ed|ing)? to|verbindet sich mit|se connecte à|se conecta a|\bip|\bip[- ]?adress|adresse ip|dirección ip|https page of|(?:seite|page|página) (?:of|von|de)|connect|(?:connection|verbindung|connexion|conexión) (?:to|with|zu|mit|à|avec|a|con)|verbindung|account|konto|su dominio es|il s'agit bien du\s+domaine|information(?:s|en)? from|informations personnelles sur le site|tu información\s+de)[\p{L}]*["'“”„«»:,=\s()]*$`)
-	})
 )
 
 // inner are top levels that companies use inside.

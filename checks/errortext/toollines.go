@@ -25,9 +25,24 @@ var passingLines = sync.OnceValue(func() *regexp.Regexp {
 // quietLines are lines that tools print whatever happens, in the words of troubles: openssl
 // s_client, gnutls-cli and curl -v, and servers of whoever only knocks at their door; and those by
 // which a monitor or a mail server says that one of several servers is in order.
-var quietLines = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?im)^[ \t*-]*(?:(?:(?-i:\[OK\]|[A-Z_]{3,12} OK[ :-])|✅|🟢).{0,400}|.{0,120}\b(?:verified|trusted) tls connection established\b.{0,200}|no client certificate ca names sent|secure renegotiation is (?:not )?supported|compression: none|expansion: none|no alpn negotiated|early data was not sent|verification: ok|verify return code: 0 \(ok\)|new, \(none\), cipher is \(none\)|verify return:[01]|processed \d+ (?:client x\.509 |ca )certificate.{0,20}|ca(?:file|path): .{0,80}|.{0,99}\bkey fingerprint: [0-9a-f:]{16,99}|.{0,120}\blost connection after (?:auth|connect|ehlo|helo|unknown|rcpt|data|rset|mail|quit|noop)(?: \([^)\n]{1,40}\))? from .{1,120}|.{0,120}\btls handshake error from [^ \n]{7,60}: (?:eof|read tcp .{1,120}: (?:connection reset by peer|i/o timeout)))\r?$`)
-})
+var quietLines = anyOf(`(?m)^[ \t*-]*`, []string{
+	// Monitors, and Postfix of one server among several.
+	`(?:(?-i:\[OK\]|[A-Z_]{3,12} OK[ :-])|✅|🟢).{0,400}`,
+	`.{0,120}\b(?:verified|trusted) tls connection established\b.{0,200}`,
+	// openssl s_client
+	`no client certificate ca names sent`,
+	`secure renegotiation is (?:not )?supported`,
+	`compression: none`, `expansion: none`, `no alpn negotiated`, `early data was not sent`,
+	`verification: ok`, `verify return code: 0 \(ok\)`, `verify return:[01]`,
+	`new, \(none\), cipher is \(none\)`,
+	// gnutls-cli and curl -v
+	`processed \d+ (?:client x\.509 |ca )certificate.{0,20}`,
+	`ca(?:file|path): .{0,80}`,
+	`.{0,99}\bkey fingerprint: [0-9a-f:]{16,99}`,
+	// Postfix and Go of whoever leaves again
+	`.{0,120}\blost connection after (?:auth|connect|ehlo|helo|unknown|rcpt|data|rset|mail|quit|noop)(?: \([^)\n]{1,40}\))? from .{1,120}`,
+	`.{0,120}\btls handshake error from [^ \n]{7,60}: (?:eof|read tcp .{1,120}: (?:connection reset by peer|i/o timeout))`,
+}, `\r?$`)
 
 // withoutQuietLines is a text without the lines that tools print whatever happens.
 func withoutQuietLines(text string) string {
