@@ -120,7 +120,8 @@ func (s *server) addDesk(here *diagnosis.Checker, knock admission.Knock) error {
 	if err != nil {
 		return err
 	}
-	s.front = telemetry.NewDesk(s.metrics.Asked(s.desk), s.tracer, newID, s.log)
+	s.unanswered = newUnanswered(s.metrics.Asked(s.desk), s.metrics, s.now)
+	s.front = telemetry.NewDesk(s.unanswered, s.tracer, newID, s.log)
 	s.metrics.WatchPlatforms(s.platformsUp)
 	return nil
 }

@@ -40,6 +40,7 @@ func (s *server) readiness(ctx context.Context) readiness {
 	if late := s.state.overdue(s.settings.SweepInterval); late > 0 {
 		r.remarks = append(r.remarks, fmt.Sprintf("watches are late: the last look at them was %s ago", late.Round(time.Second)))
 	}
+	r.remarks = append(r.remarks, s.unanswered.remarks()...)
 	r.remarks = append(r.remarks, s.keeper.Remarks()...)
 	r.remarks = append(r.remarks, s.files.remarks()...)
 	if s.watches != nil {

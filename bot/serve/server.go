@@ -25,6 +25,7 @@ type server struct {
 	posts       *queue.Asker // nil without Redis
 	desk        *desk.Desk
 	front       *telemetry.Desk // the desk, as the adapters see it
+	unanswered  *unanswered
 	watcher     *watch.Watcher
 	// incidents are what many ask about at once.
 	incidents *incident.Keeper
