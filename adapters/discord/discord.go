@@ -14,7 +14,8 @@
 // is what of):
 //
 //	http.go      signed interactions (signature.go), or
-//	gateway.go   connections that are kept up; session.go one of them
+//	gateway.go   connections that are kept up (starts.go: how soon again); session.go
+//	             one of them
 //	register.go  what can be typed (commands.go), told to Discord
 //	post.go      what nobody has asked for: alerts; reach.go where they would
 //	             arrive, barrier.go why one did not
@@ -34,12 +35,14 @@
 //
 // Out:
 //
-//	responder.go  acknowledged (callback.go), then edited; answer.go for messages
+//	responder.go  acknowledged (callback.go), then edited; answer.go for messages;
+//	              elsewhere.go to the asker where the channel takes none
 //	deliver.go    as components, or simpler where those are refused
 //	render.go     a reply's components (page.go, first.go), within the limits of
-//	              limits.go; foreign text is inert (adapters/plaintext, markup.go),
-//	              times are in the reader's zone; attach.go files; embed.go where
-//	              components are refused
+//	              limits.go; component.go is what a message is made of. Foreign text
+//	              is inert (adapters/plaintext, markup.go), mention.go is who is named,
+//	              and times are in the reader's zone; attach.go files; embed.go where
+//	              components are refused; payload.go for whoever wants to look at one
 //	modal.go      forms
 //
 // What is asked of Discord (client.go, by package rest):

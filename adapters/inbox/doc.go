@@ -4,7 +4,8 @@
 //
 //	recent.go      what was delivered lately, so that it is handled once
 //	work.go        the handling, bounded in number and time
-//	attachment.go  which of the files that people attach are read, and how much
+//	attachment.go  which of the files that people attach are read, and how much;
+//	               enclose.go those that are the message itself, or cannot be read
 //	fetch.go       how they are fetched
 //
 // How a platform proves what it delivers, and how it wants it acknowledged, is

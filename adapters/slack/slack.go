@@ -21,7 +21,8 @@
 // In (handler.go):
 //
 //	command.go  /certcheck …
-//	event.go    mentions, direct messages, support channels
+//	event.go    mentions, direct messages, support channels (envelope.go is how they
+//	            come); posted.go which message an answer has become
 //	home.go     the home tab
 //	take.go     buttons, shortcuts, forms (interaction.go); all of it is handled in
 //	            the background and once (adapters/inbox)
@@ -35,8 +36,10 @@
 //	              asker alone
 //	deliver.go    as blocks, or simpler where those are refused
 //	render.go     a reply's blocks (page.go, first.go, rich.go), within the limits of
-//	              limits.go; foreign text is inert (adapters/plaintext, escape.go),
-//	              times are in the reader's zone; drawing.go what many are told alike
+//	              limits.go; message.go is what it comes to. Foreign text is inert
+//	              (adapters/plaintext, escape.go), and times are in the reader's zone;
+//	              drawing.go what many are told alike; payload.go for whoever wants to
+//	              look at one
 //	modal.go      forms; mailto.go letters
 //
 // What is asked of Slack (client.go):

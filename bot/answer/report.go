@@ -5,18 +5,25 @@
 // becomes the headline. It knows no platform: how a reply looks is the
 // adapters' business.
 //
-//	report.go     the reply as a whole: tone, findings, steps
-//	greeting.go  what is said of a server that sent no greeting
-//	facts.go      the table under the headline, one function a row
-//	admin.go      what to change on the server, for whoever runs it
-//	letter.go     a letter to a provider
-//	reproduce.go  the command with which an administrator sees the same
-//	zones.go      several network zones side by side
-//	differ.go     and what they see differently, in words
+//	report.go       the reply as a whole: tone, findings, steps
+//	first.go        its first screen, with the facts of firstfacts.go; details.go and
+//	                discovery.go are what stands behind it
+//	brief.go        several endpoints, a line each
+//	greeting.go     what is said of a server that sent no greeting
+//	facts.go        the table under the headline, one function a row; seen.go the row of
+//	                what the user's own dialog shows
+//	asked.go        what somebody who asks on wants to know; remarks.go what he tells of
+//	                himself
+//	admin.go        what to change on the server, for whoever runs it
+//	escalation.go   all that is known, for the mail administrator; letter.go a letter to
+//	                a provider
+//	reproduce.go    the command with which an administrator sees the same
+//	zones.go        several network zones side by side
+//	differ.go       and what they see differently, in words
 //	certificate.go  a certificate without its server
-//	footnote.go   where and when the answer was found
-//	language.go   a whole reply in another language
-//	readable.go   names as people write them
+//	footnote.go     where and when the answer was found
+//	language.go     a whole reply in another language
+//	readable.go     names as people write them
 package answer
 
 import (

@@ -49,7 +49,7 @@ func Fix(s Streams) *cobra.Command {
 	cmd := NewCommand("fix [TEXT...|-]", "says what a pasted error message means, and what helps")
 	set := cmd.Flags()
 	set.BoolVar(&f.json, "json", false, "JSON, one object")
-	f.RegisterStyle(set)
+	f.registerStyle(set)
 	client.register(set)
 	f.offerStyle(cmd)
 	offer(cmd, "client", programs.IDs()...)

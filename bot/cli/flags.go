@@ -39,7 +39,7 @@ func (f *Flags) register(set *pflag.FlagSet) {
 	set.Var(&f.at, "at", "judge for this `TIME`, such as "+examples["at"])
 	set.BoolVar(&f.strict, "strict", false, "warn of each departure from RFC 5280 and the CA/Browser\nForum's rules, also where mail clients do not mind")
 	f.registerTrust(set)
-	f.RegisterStyle(set)
+	f.registerStyle(set)
 }
 
 func (f *Flags) registerRevocation(set *pflag.FlagSet) {
@@ -77,8 +77,8 @@ func (f *Flags) registerTrust(set *pflag.FlagSet) {
 	set.StringVar(&f.trust, "trust", "mozilla,system", "comma `LIST` of mozilla, system, none, or NAME=FILE\nfor a store of your own")
 }
 
-// RegisterStyle offers the flags by which Style and Book go: --color and --lang.
-func (f *Flags) RegisterStyle(set *pflag.FlagSet) {
+// registerStyle offers the flags by which Style and Book go: --color and --lang.
+func (f *Flags) registerStyle(set *pflag.FlagSet) {
 	set.StringVar(&f.color, "color", "auto", "`WHEN` to colour: auto, always or never; NO_COLOR is\nheeded")
 	f.registerLang(set)
 }
@@ -86,7 +86,7 @@ func (f *Flags) RegisterStyle(set *pflag.FlagSet) {
 // RegisterTalk offers the same for a conversation, which is in the language of whoever
 // sits there, as the environment tells it, unless --lang says another.
 func (f *Flags) RegisterTalk(set *pflag.FlagSet) {
-	f.RegisterStyle(set)
+	f.registerStyle(set)
 	lang := set.Lookup("lang")
 	lang.DefValue = localeLanguage(os.Getenv)
 	f.Lang = lang.DefValue

@@ -6,15 +6,17 @@ import (
 	"certdesk/checks"
 )
 
-// Exit statuses.
+// Exit statuses, those of monitoring plugins
+// (https://www.monitoring-plugins.org/doc/guidelines.html).
 const (
-	StatusOK = iota
-	StatusWarning
-	StatusCritical
-	StatusUnknown
+	StatusOK       = iota // 0: in order
+	StatusWarning         // 1: a warning, and nothing that is refused
+	StatusCritical        // 2: refused, or not reached
+	StatusUnknown         // 3: nothing is known, or the question was wrong
 )
 
-// Worse returns the worse of two statuses.
+// Worse returns the worse of two statuses: critical is worse than unknown, and that
+// than a warning.
 func Worse(a, b int) int {
 	rank := [...]int{StatusOK: 0, StatusWarning: 1, StatusUnknown: 2, StatusCritical: 3}
 	if rank[b] > rank[a] {

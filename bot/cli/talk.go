@@ -5,7 +5,6 @@ import (
 	cryptorand "crypto/rand"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"math/rand/v2"
 	"os"
@@ -227,11 +226,14 @@ func userName() string {
 	return "terminal" // which is a name in every language
 }
 
-// saveFile keeps an attached file in the working folder, under a name that is
-// free.
+// maxNamesakes is how many files of one name are kept.
+const maxNamesakes = 999
+
+// saveFile keeps an attached file in the working folder, under a name that is free:
+// "chain.pem", "chain-2.pem". It returns that name.
 func saveFile(f bot.File) (string, error) {
 	base, ext := strings.TrimSuffix(f.Name, filepath.Ext(f.Name)), filepath.Ext(f.Name)
-	for n := 1; n < 1000; n++ {
+	for n := 1; n <= maxNamesakes; n++ {
 		name := f.Name
 		if n > 1 {
 			name = fmt.Sprintf("%s-%d%s", base, n, ext)
@@ -246,5 +248,5 @@ func saveFile(f bot.File) (string, error) {
 		_, err = file.Write(f.Data)
 		return name, errors.Join(err, file.Close())
 	}
-	return "", fmt.Errorf("keeping %s: %w", f.Name, io.ErrShortWrite)
+	return "", fmt.Errorf("keeping %s: as many files as may be have that name", f.Name)
 }

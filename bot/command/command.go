@@ -6,7 +6,9 @@
 //	parse.go    the way in: a request to what was meant
 //	verbs.go    the table of commands, from which the help and what platforms are told
 //	            are made; help.go and table.go have the texts of each
-//	check.go    a command each, as are watch.go, fix.go and desk.go
+//	check.go    a command each, as are watch.go, fix.go and desk.go; client.go the mail
+//	            program that they may name, slips.go what is wrong with a server or an
+//	            option, nearest.go which word was meant
 //	command.go  what all of them come to: a Command, or the Usage of one
 //	followup.go questions that follow an answer, and name no server, by followuptable.go,
 //	            programwords.go and services.go; silence.go, remind.go and othertongue.go

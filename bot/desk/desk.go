@@ -10,10 +10,13 @@
 //	             told for, notice.go those below an alert, walk.go the guide's,
 //	             incident.go what many ask about at once
 //	fix.go       /certfix, pasted errors and filled-in forms; several.go where a text
-//	             names several servers
-//	followup.go  what is asked on about an answer without naming its server; topic.go
-//	             which answer that is, lasttopic.go where that is kept, unkepttopics.go until
-//	             the store knows it, posted.go where the platform tells later which message it is
+//	             names several servers, despite.go where the server is fine
+//	followup.go  what is asked on about an answer without naming its server: about an
+//	             answer (onquestion.go; askedpart.go is the part of it that is asked for),
+//	             about an alert (asknotice.go), or nobody knows about what (aboutwhat.go)
+//	topic.go     which answer or alert that is (subject.go), lasttopic.go where that is
+//	             kept, unkepttopics.go until the store knows it, posted.go where the
+//	             platform tells later which message it is
 //	remark.go    what is said behind an answer and not understood, or asks what a word means;
 //	             service.go which other server of the same mail is meant
 //	check.go     /certcheck
@@ -22,13 +25,16 @@
 //	settings.go  what a channel has set, in a form
 //	help.go      what can be typed
 //	home.go      the home page, where a platform has one
-//	diagnosis.go the first screen of an answer; answerbuttons.go its buttons;
-//	             retell.go one that is remembered, and told as it was told before
+//	diagnosis.go the first screen of an answer; answerbuttons.go its buttons; admin.go the
+//	             administrator's half, escalate.go all of it for the administrator,
+//	             pclines.go commands for the user's own PC
+//	retell.go    an answer that is remembered, and told as it was told before (retold.go)
 //	form.go      the form for an error; shown.go what a user's own dialog shows
 //	ask.go       what is known already, else a check; join.go once for all who ask
-//	             at the same time
-//	reply.go     what is said; language.go in which language, audit.go what is noted
-//	             of it, reader.go whose click paths it has
+//	             at the same time (sharedcheck.go); closing.go none at the end
+//	reply.go     what is said; sentence.go an error as it is said, language.go in which
+//	             language, audit.go what is noted of it, reader.go whose click paths it
+//	             has; outage.go the log of a store that is away
 //	exchange.go  what one request knows of itself
 //	desk.go      the parts; config.go and parts.go what they are, buttonnames.go and
 //	             buttonvalues.go what a button is told by, bound.go the channel that

@@ -1,7 +1,8 @@
 // Package diagnosis puts the rooms of the engine (checks/...) together, behind the
 // interfaces that the conversation (bot/...) declares.
 //
-//	diagnosis.go   the engine, with the way from a mail address to its servers
+//	diagnosis.go   the engine, with the way from a mail address to its servers;
+//	               dialers.go by what connections are opened
 //	checker.go     a question of the bot is answered by it
 //	mailpolicy.go  documents are fetched from servers that the stores trust
 //	trust.go       stores of trusted roots, as flags and settings name them

@@ -2,7 +2,7 @@
 // emptied, or put back to an older copy, answers as readily as before: nobody
 // misses a watch until a certificate ends.
 //
-// So a mark lies in the store, with a number that grows. Whoever knows the mark
+// So a mark lies in the store (keeper.go), with a number that grows. Whoever knows the mark
 // and does not find it, finds another, or finds a smaller number, knows that the
 // store has lost something, says so once, and says how to put it back: by the
 // export that is written each day (export.go). What a process knows outlives it

@@ -1,7 +1,8 @@
 // Package picture draws what a digest shows beside its words: which
 // certificates end soon, the soonest first, one bar each.
 //
-// Expiries is the way in; layout.go knows where things stand, measures.go how large they
+// Expiries is the way in, with overview.go for a channel's watches and counts.go for
+// rows that count; layout.go knows where things stand, measures.go how large they
 // are, words.go what is written, draw.go how it becomes a PNG. The picture is made for
 // a phone: it is 800 pixels wide, so that a screen of twice the usual density shows it at 400
 // points with letters of 13 points and more. No colour carries anything alone:

@@ -7,7 +7,8 @@
 //	labels.go      that id and the trace go along to a worker
 //	secrets.go     keys are kept out of what is written
 //	metrics.go     what is counted; watched.go what the watches show
-//	trace.go       the parts of a request, and how long each took
+//	trace.go       the parts of a request, and how long each took; collector.go where
+//	               that goes, as the settings say
 //	build.go       which program this is
 //
 // Names of servers are labels of metrics for watches alone: what strangers ask about

@@ -13,17 +13,18 @@
 //	alarms.go   an alarm that is over before it was told, and the end of one that was
 //	post.go     notices that are due are claimed; lanes.go each channel in its own
 //	            time; bundle.go many at once as one list
-//	deliver.go  a notice is posted, once; outbox.go what it says, and when it is
-//	            tried again; patience.go how long
+//	deliver.go  a notice is posted, once (carry.go: by mail or webhook); outbox.go what
+//	            it says, and when it is tried again; patience.go how long
 //	record.go   what became of a notice is written, beside what others changed in it
 //	lasting.go  the notices of an endpoint that hold until something changes
 //	over.go     what was posted is edited when it is over
 //	closed.go   a channel that takes no posts is told of elsewhere
-//	say.go      the words of a notice
+//	say.go      the words of a notice; standing.go what people have set for a watch
 //	alerts.go   the table of what is told of servers: the words of each kind, its entry
 //	            in a list, and when it is over; words.go are those words, phrases.go what
-//	            they have in common
-//	digest.go   the overview of a channel, by its schedule
+//	            they have in common; issuer.go when two issuers are one authority
+//	digest.go   the overview of a channel, by its schedule; weekly.go the week, for the
+//	            administrators
 //	press.go    the buttons below a notice
 //	incidents.go  what package incident tells goes through the same outbox
 //

@@ -7,7 +7,8 @@
 //	fakediscord.go  the server (server.go) and what stands in its channels
 //	rest.go         messages (messages.go) and commands; interact.go interactions;
 //	                request.go a call and what it is answered
-//	check.go        the limits of messages, live.go mark-up that means something
+//	check.go        the limits of messages, by a checker (checker.go); live.go mark-up
+//	                that means something
 //	define.go       the limits of commands and forms
 //	openapi.go      the published description of the API, where it is at hand
 //	deliver.go      what people do, as signed requests or events
