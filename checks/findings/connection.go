@@ -314,7 +314,16 @@ func startTLSRefused(f *checks.Facts, e *checks.Endpoint, evidence *checks.Serve
 		brief:    say.P("brief", "cannot start STARTTLS"),
 		steps:    stepsFor(f, e, 10),
 	}
-	if evidence.Cause != checks.CauseTLSUnavailable {
+	switch evidence.Cause {
+	case checks.CauseTLSUnavailable:
+	case checks.CauseProtocol:
+		s.title = say.S("The server answers wrongly when encryption is to start")
+		s.detail = say.Join(answered(evidence.Reply),
+			say.S("It was asked to start encryption (STARTTLS), and a mail app does not take that for an answer: the line has another tag, or none."),
+			say.S("Mail apps wait for the right line until they give up."))
+		s.whole = say.S("{host} answers wrongly when encryption is to start (STARTTLS) on port {port}.", hostIn(f), port)
+		s.brief = say.P("brief", "wrong answer to STARTTLS")
+	default:
 		s.title = say.S("The server refuses to start encryption")
 		s.detail = say.Join(answered(evidence.Reply),
 			say.S("It was asked to start encryption (STARTTLS) and refuses."),

@@ -356,6 +356,8 @@ var requests = map[checks.Code]func(*Situation) []request{
 		switch reply := shown(of.Reply); {
 		case of.Stage == checks.StageSTARTTLS && (of.Cause == checks.CauseTLSUnavailable || reply == "" && of.Cause != checks.CauseServerBusy):
 			return s.readableKey()
+		case of.Cause == checks.CauseProtocol:
+			return question(say.P("question", "why the server answers “{reply}” when it is asked to start encryption", say.Reply("reply", of.Reply)))
 		case of.Stage == checks.StageSTARTTLS && of.Cause != checks.CauseServerBusy:
 			return question(say.P("question", "why the server refuses to start encryption with “{reply}”", say.Reply("reply", of.Reply)))
 		case reply != "":

@@ -133,8 +133,11 @@ func (a *attempt) ended(err error, protocol string) {
 		refused    *starttls.RefusedError
 		notOffered *starttls.NotOfferedError
 		unexpected *starttls.UnexpectedError
+		misanswer  *starttls.MisansweredError
 	)
 	switch {
+	case errors.As(err, &misanswer):
+		a.Outcome, a.Cause, a.Reply, a.Protocol = checks.OutcomeRefused, checks.CauseProtocol, misanswer.Reply, protocol
 	case errors.As(err, &refused):
 		a.Outcome, a.Cause, a.Reply, a.Protocol = checks.OutcomeRefused, refusals[refused.Reason], refused.Reply, protocol
 	case errors.As(err, &notOffered):

@@ -65,6 +65,14 @@ func (e *NotOfferedError) Error() string {
 	return "STARTTLS is not offered: " + e.Reply
 }
 
+// MisansweredError says that the server answered the request for TLS in a way that no
+// client takes for the answer: under another tag, or none. Reply is what it said.
+type MisansweredError struct{ Reply string }
+
+func (e *MisansweredError) Error() string {
+	return "the server answers under another tag: " + e.Reply
+}
+
 // UnexpectedError says that what came is not this protocol. Got holds the first bytes,
 // at most 512, so that Recognise can tell what it is.
 type UnexpectedError struct {
@@ -76,14 +84,15 @@ func (e *UnexpectedError) Error() string {
 	return fmt.Sprintf("not %s: %.60q", e.Protocol, e.Got)
 }
 
-// isVerdict tells the three answers of a server from faults of the connection.
+// isVerdict tells the four answers of a server from faults of the connection.
 func isVerdict(err error) bool {
 	var (
 		refused    *RefusedError
 		notOffered *NotOfferedError
 		unexpected *UnexpectedError
+		misanswer  *MisansweredError
 	)
-	return errors.As(err, &refused) || errors.As(err, &notOffered) || errors.As(err, &unexpected)
+	return errors.As(err, &misanswer) || errors.As(err, &refused) || errors.As(err, &notOffered) || errors.As(err, &unexpected)
 }
 
 // ErrClearText is returned where bytes arrived in clear behind the reply to

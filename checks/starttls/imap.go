@@ -1,6 +1,9 @@
 package starttls
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // imap asks for TLS at once: a server without it answers NO or BAD, which is
 // what its list of capabilities would have told one round trip earlier.
@@ -19,9 +22,9 @@ func imap(c *Conversation) error {
 		return c.foreign(greeting)
 	}
 	c.stage = Request
-	_, answer, err := c.imapCommand("a1", "STARTTLS")
+	untagged, answer, err := c.imapCommand("a1", "STARTTLS")
 	if err != nil {
-		return err
+		return misanswered(untagged, err)
 	}
 	status := spaced(answer)
 	// RFC 9051 §6.2.1: "NO - TLS negotiation can't be initiated, due to server
@@ -55,16 +58,30 @@ func (c *Conversation) imapCommand(tag, command string) (untagged []string, answ
 	for {
 		line, err := c.line()
 		if err != nil {
-			return nil, "", err
+			return untagged, "", err
 		}
 		switch status := spaced(line); {
 		case strings.HasPrefix(status, "* BYE"):
 			return nil, "", imapBye(line)
 		case strings.HasPrefix(status, strings.ToUpper(tag)+" "), strings.HasPrefix(status, "* BAD"):
 			return untagged, line, nil
+		case status != "" && !strings.HasPrefix(status, "* ") && !c.soon():
+			return append(untagged, line), "", &MisansweredError{Reply: line}
 		}
 		untagged = append(untagged, line)
 	}
+}
+
+// misanswered is what came of a request whose tagged answer did not come (RFC 9051 §2.2.2):
+// lines that are an answer to it under no tag, or another one, say more than the silence
+// behind them.
+func misanswered(untagged []string, err error) error {
+	for _, line := range slices.Backward(untagged) {
+		if status := spaced(line); strings.Contains(status, "TLS") && !strings.HasPrefix(status, "* CAPABILITY ") {
+			return &MisansweredError{Reply: line}
+		}
+	}
+	return err
 }
 
 // imapLists tells whether the server lists what it has just declined: then it
