@@ -102,7 +102,7 @@ var explains = map[Kind][]Kind{
 	noSTARTTLS:   {login},
 	chainOrder:   {selfSigned},
 	autodiscover: {wrongName, settingsLog},
-	revoked:      {noIssuer},
+	revoked:      {noIssuer, wrongName},
 	extraCerts:   {noIssuer, wrongName},
 	relay:        {broken},
 	notTLS:       {noSTARTTLS},
@@ -141,6 +141,9 @@ func (c claim) leadsTo(o claim) bool {
 	}
 	if (c.rule.state == isBlacklisted || c.rule.state == isListed) && (o.rule.kind == revoked || o.rule.kind == noRevocation) {
 		return true // the list is one of senders, and none of certificates
+	}
+	if c.rule.kind == refused && (o.rule.kind == login && o.rule.state == isUnable && c.at.from < o.at.from || o.rule.kind == revoked && len(o.rule.things) == 0) {
+		return true // "too many connections of this user", "we are blocked"
 	}
 	if c.rule.state == isListed && o.rule.kind == relay {
 		return true // and so the server takes no mail

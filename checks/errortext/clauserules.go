@@ -33,6 +33,7 @@ var clauseRules = []rule{
 	{id: "said-client-certificate", kind: clientCert, things: []concept{aClientCertificate}, state: isComplaint, sign: withName},
 	{id: "said-no-common", kind: noCommon, state: isWithoutCommon, lacking: []concept{aCertificate}, sign: withName},
 	{id: "said-old-tls", kind: oldTLS, state: isAgedProtocol, lacking: []concept{aCertificate}, sign: withName},
+	{id: "said-old-tls", kind: oldTLS, state: isAgedProtocol, beside: []concept{isTrouble}, lacking: []concept{aCertificate}, sign: withName},
 	{id: "said-usage", kind: wrongUsage, things: []concept{aCertificate, aHost}, state: isForOtherUse, sign: withName},
 	{id: "said-usage", kind: wrongUsage, state: isForOtherUse, lacking: []concept{aLogin, ofElsewhere}, sign: withName},
 	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: isMissed, reach: nearby, lacking: []concept{aChain}, sign: withName},

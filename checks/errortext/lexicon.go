@@ -192,7 +192,7 @@ func newThought(read *reading) *thought {
 		if arrives()[token.word] && !token.accented && (i == 0 || !auxiliaries()[read.words[i-1]]) {
 			t.at[i] = t.at[i].without(setOf(isExpired))
 		}
-		if t.at[i].has(aReport) && read.beginsName(i+1) || remaining()[token.word] && (read.beginsName(i+1) || read.beginsName(i+2) && !ons()[read.words[i+1]]) {
+		if t.at[i].has(aReport) && read.beginsName(i+1) && !slices.ContainsFunc(read.words[max(0, i-nextTo):i], func(word string) bool { return sheets()[word] }) || remaining()[token.word] && (read.beginsName(i+1) || read.beginsName(i+2) && !ons()[read.words[i+1]]) {
 			t.at[i] = t.at[i].and(setOf(isMadeOut)) // "the certificate says www.corp.com", "still carries imap.corp.com"
 		}
 		if !token.accented && accentless()[token.word] {
@@ -217,6 +217,9 @@ func newThought(read *reading) *thought {
 
 // ons stand before where something is.
 var ons = set("on auf am en sur from vom")
+
+// sheets are what a name stands on that is no certificate.
+var sheets = set("sheet leaflet instructions manual notice note did anleitung zettel blatt merkblatt handbuch fiche papier notice mode hoja papel instrucciones manual")
 
 // remaining are words for what is still so.
 var remaining = set("still noch toujours encore sigue todavía aún")

@@ -119,7 +119,7 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 		if place < 0 && thing == aCertificate && r.state == isExpired {
 			place = t.referred(at)
 		}
-		if place < 0 || thing == aCertificate && r.state == isExpired && t.isOfOther(at, place) || thing == aServer && r.kind == noName && t.isPlaced(place) {
+		if place < 0 || thing == aCertificate && r.state == isExpired && t.isOfOther(at, place) || (thing == aServer || thing == aNamed) && r.kind == noName && t.isPlaced(place) {
 			return 0, 0, false
 		}
 		if r.clause && t.read.tokens[place].clause != t.read.tokens[at].clause {
@@ -195,7 +195,7 @@ func (t *thought) isOfOther(state, place int) bool {
 // ("the renewal fails every night").
 func (t *thought) automaticFails(place int) bool {
 	for at := max(0, place-signReach); at <= min(len(t.at)-1, place+signReach); at++ {
-		if t.at[at].has(isAutomatic) && (t.near(at, isUnable, nearby+nextTo) >= 0 || t.near(at, isNot, nearby) >= 0 || t.near(at, isNicht, nearby) >= 0) {
+		if t.at[at].has(isAutomatic) && (t.near(at, isUnable, nearby+nextTo) >= 0 || t.near(at, isNotThat, nearby) >= 0 || t.near(at, isNot, nearby) >= 0 || t.near(at, isNicht, nearby) >= 0) {
 			return true
 		}
 	}
@@ -240,7 +240,7 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 	case ofServer:
 		return s.server || s.domain || t.around(from, signReach, setOf(aServer, ofMail, ofMailer, ofWeb))
 	case ofReach:
-		return t.namesServerNear(from) && !s.backend && !s.elsewhere && !s.rival && !t.isOfPlan(from, to)
+		return t.namesServerNear(from) && !s.backend && !s.rival && !t.isOfOthers(from) && !t.isOfPlan(from, to)
 	case ofSaid:
 		return t.isOfProgram(s, span{from, to})
 	case ofMailProgram:

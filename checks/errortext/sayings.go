@@ -102,11 +102,23 @@ func (r *reading) endsBy(any [][]string) bool {
 			end := at + len(phrase)
 			return end <= len(r.words) && slices.Equal(r.words[at:end], phrase) && !r.tokens[end-1].asked &&
 				!slices.ContainsFunc(r.words[max(0, at-before):at], func(word string) bool { return contrasts()[word] }) &&
-				!r.takesBack(end) &&
+				!r.takesBack(end) && !r.isElsewhere(at) &&
 				(end == len(r.tokens) || r.tokens[end].clause != r.tokens[at].clause || r.tokens[end].sentence != r.tokens[at].sentence)
 		})
 	})
 }
+
+// isElsewhere tells whether the sentence of a place begins by telling where, or on what, it is so.
+func (r *reading) isElsewhere(at int) bool {
+	from := at
+	for from > 0 && r.tokens[from-1].sentence == r.tokens[at].sentence {
+		from--
+	}
+	return slices.ContainsFunc(r.words[from:at], func(word string) bool { return places()[word] })
+}
+
+// places are where something works that does not work here.
+var places = set("hotspot handy phone móvil mobile daheim zuhause home hotel datos data mobilfunk lte 4g 5g")
 
 // What takes it back that all is well: "on my computer all is well, on the phone it is not".
 var (

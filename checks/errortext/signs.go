@@ -311,7 +311,7 @@ func isHeadedSettled(text string) bool {
 }
 
 // seconds are words of whoever asks others what they have done.
-var seconds = set("you ihr habt hast vous avez habéis vosotros usted ustedes")
+var seconds = set("jemand somebody you ihr habt hast vous avez habéis vosotros usted ustedes")
 
 // isAsked tells whether the sentence at a place asks others what they have done.
 func (r *reading) isAsked(at int) bool {
