@@ -404,22 +404,6 @@ func (t *thought) alone(s *signs, where span) bool {
 	return s.alone(where) && (!strict || t.isPlain(inner))
 }
 
-// isPlain tells whether nothing but our words and small ones stands within what a rule found.
-func (t *thought) isPlain(where span) bool {
-	for at := where.from; at <= where.to; at++ {
-		if t.at[at] == (concepts{}) && !determiners()[t.read.words[at]] && !auxiliaryVerbs()[t.read.words[at]] {
-			return false
-		}
-	}
-	return true
-}
-
-// auxiliaryVerbs are small words between a thing and what is said of it.
-var auxiliaryVerbs = set("is was has had been does do did ist war wurde sei est était a été ha es era está fue se no ne n t don doesn")
-
-// determiners stand before a thing, and before what somebody reports of it.
-var determiners = set("the this der die das dieses im am auf dem des vom le la l ce du sur el este del en que qu that dass me on of in")
-
 // referred is where the certificate of the sentence before stands, which a pronoun just
 // before a place stands for ("the certificate of x: Outlook says that it has expired"),
 // or -1.
