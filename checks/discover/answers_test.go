@@ -131,6 +131,9 @@ func TestRecords(t *testing.T) {
 		{"nothing", nil, nil, "no record", "no record", true, false},
 		{"no mail, and no IMAP", []checks.MX{{}}, []checks.SRV{{}}, "the domain takes no mail", "a record that says there is none", false, false},
 		{"names of no server", []checks.MX{{Host: "mail"}}, []checks.SRV{{Target: "imap", Port: 993}}, "a record without a server name", "a record without a server name", false, false},
+		{"an address in place of a name", []checks.MX{{Host: "192.0.2.1"}}, nil, "a record with the IP address 192.0.2.1, where the name of a server must stand: no mail arrives by it", "no record", false, false},
+		{"an address of IPv6 in place of a name", []checks.MX{{Host: "2001:db8::1"}}, nil, "a record without a server name", "no record", false, false},
+		{"an address beside a name", []checks.MX{{Host: "192.0.2.1", Preference: 10}, {Host: "mx.corp.example", Preference: 20}}, nil, "mx.corp.example, and a record with the IP address 192.0.2.1, where the name of a server must stand: no mail arrives by it", "no record", false, true},
 		{"port 0", nil, []checks.SRV{{Target: "imap.corp.example"}}, "no record", "a record without a server name", true, false},
 		{"both", []checks.MX{{Host: "mx.corp.example"}}, []checks.SRV{{Target: "imap.corp.example", Port: 1}}, "mx.corp.example", "imap.corp.example:1", false, true},
 	} {
@@ -193,5 +196,18 @@ func TestServices(t *testing.T) {
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// TestExchangerByAlias: an MX record must name a server itself. What an alias is told as
+// stays to be checked.
+func TestExchangerByAlias(t *testing.T) {
+	s := newStreet(t, "mx.corp.example:25", "alias.corp.example:25")
+	s.aliases = map[string]string{"alias.corp.example": "real.hoster.example", "mx.corp.example": "MX.corp.example"}
+	s.mx["corp.example"] = []checks.MX{{Host: "alias.corp.example"}, {Host: "mx.corp.example"}}
+	d := s.find("corp.example")
+	const want = "alias.corp.example and mx.corp.example (an alias by CNAME, which an MX record must not name: alias.corp.example)"
+	if got := attempt(t, d, "corp.example"); got.Answer.String() != want || !got.Found || len(d.Servers) != 2 {
+		t.Errorf("%q, %d servers", got.Answer, len(d.Servers))
 	}
 }

@@ -13,7 +13,7 @@
 //
 //	find.go          Find: the questions side by side, in two stages; finder.go:
 //	                 what it needs
-//	records.go       SRV and MX
+//	records.go       SRV; exchangers.go: MX
 //	autodiscover.go  Outlook's way from URL to URL; outlook.go: what it is answered
 //	autoconfig.go    Thunderbird's; clientconfig.go: what it is answered
 //	guess.go         the names that most hosters use, tried where nobody tells

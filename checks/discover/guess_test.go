@@ -23,7 +23,9 @@ type street struct {
 	open   map[string]bool // "imap.corp.example:993"
 	denied bool
 	// deaf: each host has an address more, that comes first and refuses.
-	deaf    bool
+	deaf bool
+	// aliases are names with the ones that they lead to.
+	aliases map[string]string
 	knocked atomic.Int32
 }
 
@@ -41,6 +43,7 @@ var deafAddress = netip.MustParseAddr("198.51.100.1")
 
 func (s *street) Resolve(ctx context.Context, host string) checks.Resolution {
 	r := s.world.Resolve(ctx, host)
+	r.Canonical = s.aliases[host]
 	if s.deaf && r.Failure == "" {
 		r.Addresses = append([]netip.Addr{deafAddress}, r.Addresses...)
 	}

@@ -64,41 +64,6 @@ func (svc service) modeAt(port int) checks.Mode {
 	return svc.mode
 }
 
-// exchangers asks for the servers that take the domain's mail. The failure is
-// that of the domain itself.
-func (s *search) exchangers(ctx context.Context) (trail, checks.DNSKind) {
-	var t trail
-	start := s.finder.now()
-	answer := s.finder.records.MX(ctx, s.domain)
-	took := s.finder.now().Sub(start)
-	items := slices.SortedStableFunc(slices.Values(answer.Items), func(a, b checks.MX) int {
-		return cmp.Or(cmp.Compare(a.Preference, b.Preference), strings.Compare(a.Host, b.Host))
-	})
-	var names []string
-	for _, mx := range items {
-		if host, ok := serverName(mx.Host); ok && !slices.Contains(names, host) {
-			names = append(names, host)
-			t.tell(useMX, host, 25, checks.ModeSTARTTLS, byMX)
-		}
-	}
-	a := checks.DiscoveryAttempt{Method: byMX, Asked: s.domain, Parent: noParent, Found: len(names) > 0}
-	switch {
-	case len(names) > 0:
-		a.Answer = named(names)
-	case len(items) > 0 && items[0].Host == "":
-		a.Answer = say.P("attempt", "the domain takes no mail")
-	case len(items) > 0:
-		a.Answer = say.P("attempt", "a record without a server name")
-	default:
-		a.Answer, a.None = absent(answer.Failure), answer.Failure.NameInDoubt()
-	}
-	t.note(a, took)
-	if answer.Failure == checks.DNSNoAddress {
-		return t, "" // the domain exists
-	}
-	return t, answer.Failure
-}
-
 // srv looks up one service; the records come best first.
 func (s *search) srv(ctx context.Context, label string) ([]checks.SRV, checks.DiscoveryAttempt, time.Duration) {
 	name := label + "._tcp." + s.domain
@@ -131,9 +96,11 @@ func (s *search) srv(ctx context.Context, label string) ([]checks.SRV, checks.Di
 	return records, a, took
 }
 
+// maxNamed is how many servers an answer names.
+const maxNamed = 3
+
 // named are the servers that an answer names.
 func named(servers []string) say.Text {
-	const maxNamed = 3
 	return say.P("attempt", "{names}", say.Hosts("names", maxNamed, servers))
 }
 
