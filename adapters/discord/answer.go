@@ -49,6 +49,8 @@ func (r *answerer) respond(ctx context.Context, reply bot.Reply) error {
 // id is a name of its own for each reply to one request, under which it is found again.
 func (r *answerer) id() string { return fmt.Sprintf("%s#%d", r.q.ID, r.said) }
 
+// send puts an answer in the place of its first word, or posts it as a reply to what was
+// asked. A first word that cannot be edited is taken back when the answer stands.
 func (r *answerer) send(ctx context.Context, reply bot.Reply, m message) error {
 	channel := channelOf(r.q.Place)
 	if r.first != "" {

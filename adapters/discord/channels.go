@@ -54,6 +54,7 @@ func (c *channels) place(ctx context.Context, p bot.Place) (place bot.Place, par
 	return p, up.id
 }
 
+// above is the channel that a thread belongs to; false where Discord does not tell.
 func (c *channels) above(ctx context.Context, thread string) (above, bool) {
 	up, ok := c.known.Get(thread)
 	if ok {

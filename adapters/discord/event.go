@@ -112,8 +112,8 @@ func (h *handler) answerMessage(ctx context.Context, q *bot.Request, m *received
 	}
 }
 
-// editsWithin: older edits are those of messages that Discord tells anew for
-// another reason.
+// editsWithin is how long ago somebody may have edited a message that is answered for it:
+// Discord tells of messages anew for other reasons as well, such as the preview of a link.
 const editsWithin = 5 * time.Minute
 
 // freshEdit tells whether a message was edited by somebody just now.

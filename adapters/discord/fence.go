@@ -59,6 +59,8 @@ func (f *fence) stranger(ctx context.Context, guild, user string, group bool) bo
 	return !f.member(ctx, user)
 }
 
+// member tells whether somebody is in one of the servers that are served. Where Discord
+// does not tell, he is not, and is asked for again the next time.
 func (f *fence) member(ctx context.Context, user string) bool {
 	if member, ok := f.known.Get(user); ok {
 		return member

@@ -48,7 +48,8 @@ func (a *Adapter) Listen(ctx context.Context) error {
 	return group.Wait()
 }
 
-// maxShards: each serves 2,500 servers.
+// maxShards bounds the connections of one process; Discord gives each 2,500 servers at
+// most.
 const maxShards = 64
 
 // askGateway asks until Discord says where the gateway is, and until it takes so
@@ -84,7 +85,7 @@ func (a *Adapter) askGateway(ctx context.Context, starts int) (discordgo.Gateway
 	return info, nil
 }
 
-// errNoSessions: the day's limit of new sessions is used up.
+// errNoSessions is returned where the day's limit of new sessions is used up.
 var errNoSessions = errors.New("no more sessions are taken today")
 
 // gatewayOnce asks where the gateway is.

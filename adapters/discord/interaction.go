@@ -91,7 +91,7 @@ func (in *interaction) asker() bot.Person {
 	return who
 }
 
-// direct: nobody else is there.
+// direct tells whether it is between somebody and certdesk alone.
 func (in *interaction) direct() bool {
 	if in.Context != nil {
 		return *in.Context == contextDirect
@@ -99,7 +99,7 @@ func (in *interaction) direct() bool {
 	return in.GuildID == "" && (in.Channel.Type == channelDirect || in.Channel.Type == 0)
 }
 
-// group: several people without a guild.
+// group tells whether it is a conversation of several people outside of any server.
 func (in *interaction) group() bool { return in.GuildID == "" && !in.direct() }
 
 // contextDirect is where an interaction was begun: alone with certdesk.

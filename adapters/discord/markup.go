@@ -47,7 +47,8 @@ func escape(s string) string {
 	return b.String()
 }
 
-// opensLine: # heading, - list, + list, > quote.
+// opensLine tells whether the first sign of s, at the beginning of a line, makes it a
+// heading (#), an item of a list (- or +) or a quotation (>). s is not empty.
 func opensLine(s string) bool { return strings.IndexByte("#-+>", s[0]) >= 0 }
 
 // meansMore tells whether the first sign of s has a meaning before those that

@@ -113,6 +113,8 @@ func submission(interaction string, fields map[string]string, files []enclosed) 
 	return interaction + "/" + hex.EncodeToString(sum[:8])
 }
 
+// inputOf is a field of a form as Discord has it, within Discord's limits: a file, one of
+// a few, or text. A choice that Discord would refuse is left out.
 func inputOf(f *bot.Field) input {
 	c := input{CustomID: f.Name, Required: f.Required}
 	switch {

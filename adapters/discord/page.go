@@ -113,6 +113,8 @@ func (p *page) lines(n int, line func(i int) string) {
 	flush()
 }
 
+// items are lines, together as far as one text holds them; one with a button is a section
+// of its own.
 func (p *page) items(items []bot.Item) {
 	for {
 		n := 0
@@ -249,6 +251,8 @@ const askBack = "?"
 // option's value.
 const moreActions = "more-actions"
 
+// rows are rows of buttons, those that are needed less (More) in a menu below them. What
+// Discord has no room for is left out.
 func (p *page) rows(actions []bot.Action) []discordgo.MessageComponent {
 	var buttons, rows []discordgo.MessageComponent
 	var more []discordgo.SelectMenuOption

@@ -350,6 +350,8 @@ func (s *session) dispatch(f *discordgo.Event) {
 	s.event(f)
 }
 
+// event takes a dispatch of the gateway: the session's own beginning, and what people do.
+// https://docs.discord.com/developers/events/gateway-events
 func (s *session) event(f *discordgo.Event) {
 	switch f.Type {
 	case "READY":

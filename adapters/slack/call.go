@@ -15,7 +15,7 @@ var policy = retry.Policy{First: 500 * time.Millisecond, Max: 4 * time.Second, M
 // effect.
 type decision func(ctx context.Context, err error) bool
 
-// always: doing it twice does no harm.
+// always is the decision for calls that do no harm when they are made twice.
 func always(context.Context, error) bool { return true }
 
 // try calls Slack until it is done: after 429 when Slack says, after a failure

@@ -123,5 +123,6 @@ func fatal(err error) bool {
 	return false
 }
 
-// errUsedUp: Slack takes no more messages by this response_url.
+// errUsedUp is returned where Slack takes no more messages by a response_url: there were
+// five, or thirty minutes have passed.
 var errUsedUp = errors.New("the response_url takes no more messages")

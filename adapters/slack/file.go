@@ -30,6 +30,10 @@ func (c *client) upload(ctx context.Context, channel, thread string, m message) 
 	return nil
 }
 
+// uploadFile shows a file in a channel (alt is read out in place of a picture; "" is
+// none). Slack takes it in three calls: an address, the bytes, and where it is shown;
+// that last one is not repeated while Slack may still be at it.
+// https://docs.slack.dev/messaging/working-with-files#upload
 func (c *client) uploadFile(ctx context.Context, channel, thread string, f bot.File, alt string) error {
 	if len(f.Data) == 0 {
 		return nil // Slack refuses empty files

@@ -48,6 +48,8 @@ func withoutFiles(f *bot.Form) *bot.Form {
 	return &out
 }
 
+// input is a field of a form as Slack has it, within Slack's limits: a file, one of a
+// few, or text.
 func input(f bot.Field) *api.InputBlock {
 	var element api.BlockElement
 	switch {

@@ -83,6 +83,8 @@ func factField(f bot.Fact) *api.TextBlockObject {
 	return field
 }
 
+// items are lists of bullets, as long as one block may be; an item with a button stands
+// in a block of its own.
 func (p *page) items(items []bot.Item) {
 	var list []api.RichTextElement
 	characters := 0
@@ -252,6 +254,8 @@ func (p *page) fresh(id string) bool {
 	return true
 }
 
+// buttons are a row of buttons, those that are needed less (More) behind a menu. What
+// Slack has no room for is left out.
 func (p *page) buttons(actions []bot.Action) []api.Block {
 	var elements []api.BlockElement
 	var more []*api.OptionBlockObject

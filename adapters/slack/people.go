@@ -82,6 +82,8 @@ func (p *people) person(ctx context.Context, who bot.Person) bot.Person {
 	return who
 }
 
+// user is what is known of somebody, asked of Slack where that is older than knownFor.
+// Where Slack does not tell, what was known is given, and nobody is asked for a while.
 func (p *people) user(ctx context.Context, id string) known {
 	now := p.now()
 	k, ok := p.known.Get(id)

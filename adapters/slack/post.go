@@ -119,7 +119,8 @@ func outcome(err error) error {
 	return err
 }
 
-// refused: Slack has answered that it did not do it.
+// refused tells whether Slack has answered that it did not do what was asked: then a
+// second attempt cannot do it twice.
 func refused(err error) bool {
 	_, late := limited(err)
 	return code(err) != "" && !passing(err) || late

@@ -71,12 +71,12 @@ func (r *responder) answer(ctx context.Context, reply bot.Reply) error {
 	return r.attach(ctx, reply, m)
 }
 
-// closed: a channel takes no message from certdesk. Those who asked there can
-// do something about it.
+// closed tells whether an error says that the channel takes no message from certdesk,
+// which people there can change.
 func closed(err error) bool { return barriers[code(err)] != "" }
 
-// notHere: Slack has refused an answer for another reason than its content or the token,
-// whether that reason is known or not. It may take it elsewhere.
+// notHere tells whether Slack has refused an answer for another reason than its content
+// or the token: it may take it elsewhere.
 func notHere(err error) bool {
 	return err != nil && refused(err) && !ofContent(err) && (!fatal(err) || code(err) == "missing_scope")
 }
@@ -223,6 +223,8 @@ func (r *responder) byAPI(ctx context.Context, reply bot.Reply, m message) error
 	return err
 }
 
+// write sends with the bot's token, in the thread where there is one. A message that
+// cannot be edited any more is followed by a new one.
 func (r *responder) write(ctx context.Context, reply bot.Reply, m message) error {
 	channel, options := r.channel(ctx), m.options()
 	if thread := r.thread(reply); thread != "" {
@@ -272,7 +274,7 @@ func (r *responder) settle(reply bot.Reply, ts string) {
 	}
 }
 
-// fixed: a message cannot be edited any more, so that the answer is a new one.
+// fixed tells whether an error says that a message cannot be edited any more.
 func fixed(err error) bool {
 	switch code(err) {
 	case "message_not_found", "cant_update_message", "edit_window_closed":

@@ -29,6 +29,7 @@ func shortDate(r say.Run) string {
 	return fmt.Sprintf("<!date^%d^{date_short} %s {time}|%s>", r.At.Unix(), r.Between, escape.Replace(r.Text))
 }
 
+// itemText is an item as elements of rich text, and how many characters those take.
 func itemText(item bot.Item) ([]api.RichTextSectionElement, int) {
 	var out []api.RichTextSectionElement
 	n := 0

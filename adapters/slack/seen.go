@@ -117,6 +117,8 @@ func (l *lines) message(m *content, depth int) {
 	l.attachments(m.Attachments, depth, func(*attachment) bool { return true })
 }
 
+// attachments reads what people see of those attachments that are wanted. Of one that
+// holds nothing else the fallback is read, and one within another to maxDepth.
 func (l *lines) attachments(all []attachment, depth int, wanted func(*attachment) bool) {
 	if depth > maxDepth {
 		return

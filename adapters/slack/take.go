@@ -18,6 +18,9 @@ func (h *handler) takeInteraction(body []byte, id string) ack {
 	return h.takePayload([]byte(form.Get("payload")), id)
 }
 
+// takePayload takes an interaction: a button, a form, a shortcut, or that somebody opens
+// the home tab. id is the delivery's own; the acknowledgement is nil where nothing is to
+// be said, and later where there is no room.
 func (h *handler) takePayload(payload []byte, id string) ack {
 	var in interaction
 	if err := json.Unmarshal(payload, &in); err != nil {
@@ -51,6 +54,8 @@ func (h *handler) begin(q *bot.Request, from sender, back way, files []enclosed)
 	return h.underWay.Begin(func(ctx context.Context) { h.handle(ctx, q, from, back, files) })
 }
 
+// handle has a request answered, once, behind its acknowledgement: who asks and the files
+// that came with it are looked up first.
 func (h *handler) handle(ctx context.Context, q *bot.Request, from sender, back way, files []enclosed) {
 	if q.ID != "" && !h.recent.First(q.ID) {
 		return // delivered twice, handled once

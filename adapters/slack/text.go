@@ -41,6 +41,8 @@ func linkText(link string) string {
 	return readLink(address, label)
 }
 
+// readLink is what somebody typed where Slack has made a link of it: the label where it
+// names a server or is a code, else the address without what Slack put before it.
 func readLink(address, label string) string {
 	if label = strings.TrimSpace(label); label != "" && (namesServer(label) || isCode(label)) {
 		return label
@@ -107,6 +109,8 @@ type richNode struct {
 // maxDepth bounds what is read of nested blocks.
 const maxDepth = 8
 
+// write writes the text of a node and of those within it to b, as it was typed: links by
+// readLink, people by their ids, which make no server of a name.
 func (n *richNode) write(b *strings.Builder, depth int) {
 	if depth > maxDepth {
 		return

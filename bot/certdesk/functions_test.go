@@ -5,6 +5,7 @@ package main_test
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"testing"
 )
 
@@ -45,3 +46,20 @@ func TestFunctionsAreShort(t *testing.T) {
 
 // line is the line of a place in the file.
 func (f *sourceFile) line(at token.Pos) int { return f.fset.Position(at).Line }
+
+// TestLongFunctionsSayWhatTheyDo: in the rooms of the conversation and of the platforms a
+// function that is not seen at once has a comment, exported or not.
+func TestLongFunctionsSayWhatTheyDo(t *testing.T) {
+	const long = 20 // lines
+	rooms := []string{"bot/cli", "bot/serve", "bot/desk", "bot/watch", "adapters/slack", "adapters/discord"}
+	for _, file := range sourceFiles(t) {
+		if file.test || !slices.Contains(rooms, file.pkg) {
+			continue
+		}
+		for _, decl := range file.syntax.Decls {
+			if f, ok := decl.(*ast.FuncDecl); ok && f.Doc == nil && file.line(f.End())-file.line(f.Pos())+1 >= long {
+				t.Errorf("%s: %s has no comment", file.name, f.Name.Name)
+			}
+		}
+	}
+}

@@ -65,6 +65,7 @@ func inspectCases(ctx context.Context, s Streams, e *engine.Engine, out *printer
 	return status, nil
 }
 
+// readCase reads one case of inspect --jsonl. Errors are for whoever wrote the line.
 func readCase(line []byte) (engine.InspectInput, error) {
 	var c inspectCase
 	if err := json.Unmarshal(line, &c); err != nil {

@@ -98,6 +98,8 @@ func (f *checkFlags) target(text string) (checks.Target, error) {
 	return t, nil
 }
 
+// diagnosis is the engine as the flags want it: with its roots of trust, and by its name
+// server or through its proxy.
 func (f *checkFlags) diagnosis() (*diagnosis.Diagnosis, error) {
 	stores, err := diagnosis.TrustedRoots(f.trust, f.caFiles)
 	if err != nil {

@@ -36,6 +36,8 @@ type printer struct {
 	tally [StatusUnknown + 1]int // reports by status
 }
 
+// print writes one report, in the program's own form or for people, and counts it. The
+// error is that of writing.
 func (p *printer) print(r checks.Report) error {
 	p.count++
 	p.tally[StatusOf(r.Verdict)]++

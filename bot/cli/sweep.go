@@ -98,6 +98,8 @@ func (s *sweep) run(ctx context.Context, feed func(yield func(checks.Target) boo
 	return s.status, nil
 }
 
+// one checks a target and prints what it shows, a report each endpoint. Where that
+// cannot be written, cancel ends the sweep.
 func (s *sweep) one(ctx context.Context, cancel func(), t checks.Target) {
 	faulty := false
 	s.check(ctx, t, func(r checks.Report) {

@@ -20,6 +20,9 @@ func (x *exchange) openFix(ctx context.Context) error {
 	return x.form(ctx, value, "", issuer)
 }
 
+// form asks for an error and what the user's own dialog shows. value is the value of its
+// button, server and issuer what is known already. Where a platform asks one field
+// after the other, it has the first six alone.
 func (x *exchange) form(ctx context.Context, value, server, issuer string) error {
 	fields := []bot.Field{
 		{Name: "server", Value: server, Label: say.S("Server"), Hint: say.S("imap.corp.com:993 or your email address")},

@@ -33,6 +33,8 @@ func (d *Desk) Home(ctx context.Context, place bot.Place, who bot.Person) (bot.R
 	return r, nil
 }
 
+// home words the page of Home: the watches, the first to end first, and the ends within
+// homeSoon by name.
 func home(all []bot.Watch, now time.Time) bot.Reply {
 	if len(all) == 0 {
 		r := watch.Nothing()

@@ -75,6 +75,8 @@ func meant(servers []checks.Target, seen *checks.Seen) int {
 	return 0
 }
 
+// likeliestOf is the index of the answer that explains an error best: of a server with
+// one of these findings, else of one with any fault, else the first.
 func likeliestOf(answers []*bot.Answer, codes []checks.Code) int {
 	best, most := 0, -1
 	for i, a := range answers {

@@ -22,6 +22,11 @@ type subject struct {
 	client  string
 }
 
+// topic is what somebody means who asks on without naming a server: the message that he
+// replies to, else the last answer of the conversation, else the alert that its thread
+// hangs on. What only the asker has read is answered to him alone, or is no topic where the
+// platform cannot do that. It takes topicWithin at most, and a store that is away is no
+// topic.
 func (x *exchange) topic(ctx context.Context) subject {
 	ctx, cancel := context.WithTimeout(ctx, topicWithin)
 	defer cancel()

@@ -63,6 +63,9 @@ func (x *exchange) watch(ctx context.Context, w command.Watch) error {
 	return x.reply(ctx, r)
 }
 
+// addWatch watches a server for the channel, with the channel's own days of warning where
+// none are typed. One that is watched already gets the settings that are typed, and the
+// answer says what has changed.
 func (x *exchange) addWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
 	if sentence := x.desk.MayWatch(ctx, c.Target); !sentence.Empty() {
 		return bot.Reply{Audience: bot.Asker, Headline: sentence}, nil
@@ -184,6 +187,8 @@ func (x *exchange) firstLook(ctx context.Context, w *bot.Watch, a *bot.Answer) {
 // firstLookTime bounds keeping a first look.
 const firstLookTime = 5 * time.Second
 
+// listWatches shows what the channel watches, the first maxListed, and what is set for
+// all of it.
 func (x *exchange) listWatches(ctx context.Context, _ command.Watch) (bot.Reply, error) {
 	all, err := x.desk.watches.Watches(ctx, x.q.Place)
 	if err != nil {
@@ -258,9 +263,12 @@ func (x *exchange) watchOf(ctx context.Context, t checks.Target) (*bot.Watch, bo
 	return nil, r, nil
 }
 
-// maxSlip: a name may be a slip for another one if one letter in so many differs.
+// maxSlip is how many letters a name has for each that may be wrong, where it is taken
+// for a slip of another name.
 const maxSlip = 3
 
+// showWatch shows one watch: how the server is, what is set, and the certificate of the
+// worst of its endpoints.
 func (x *exchange) showWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
 	w, none, err := x.watchOf(ctx, c.Target)
 	if err != nil || w == nil {
@@ -291,6 +299,8 @@ func added(w *bot.Watch) say.Text {
 	return say.P("value", "{date} by {name}", on, say.Foreign("name", w.OwnerName))
 }
 
+// removeWatch ends the watch of a server, or of all. One that stands in the file of
+// CERTDESK_WATCH_FILE would come back: it says what can be done instead.
 func (x *exchange) removeWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
 	if c.All {
 		return x.removeEach(ctx)
@@ -335,6 +345,8 @@ func (x *exchange) removeEach(ctx context.Context) (bot.Reply, error) {
 	return r, nil
 }
 
+// snoozeWatch keeps the alerts about a server back until c.For has passed; 0 ends that.
+// Where the certificate ends meanwhile, the answer says so.
 func (x *exchange) snoozeWatch(ctx context.Context, c command.Watch) (bot.Reply, error) {
 	w, none, err := x.watchOf(ctx, c.Target)
 	if err != nil || w == nil {
@@ -375,6 +387,8 @@ func (x *exchange) digest(ctx context.Context, c command.Watch) (bot.Reply, erro
 	return x.desk.alerts.Overview(ctx, x.channelPlace(), x.language(ctx, bot.Reply{}))
 }
 
+// schedule sets when the overview is posted in the channel; without a schedule, never.
+// The answer says when the next one comes, by the clock of the schedule's zone.
 func (x *exchange) schedule(ctx context.Context, c command.Watch) (bot.Reply, error) {
 	channel, err := x.desk.watches.Channel(ctx, x.q.Place)
 	if err != nil {

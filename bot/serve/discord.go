@@ -47,6 +47,7 @@ func (c *discordSettings) needed() string         { return "DISCORD_TOKEN with D
 func (c *discordSettings) tokens() []string       { return []string{c.token, c.applicationID, c.publicKey} }
 func (c *discordSettings) secrets() []string      { return []string{c.token} }
 
+// check tells e what is missing of Discord's settings, and what is something else.
 func (c *discordSettings) check(e *settings.Environment) {
 	if c.token == "" && (c.publicKey != "" || c.applicationID != "") {
 		e.Fail("DISCORD_TOKEN", "is missing: Discord is configured without it")

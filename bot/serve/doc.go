@@ -8,7 +8,8 @@
 //	adapters.go       the platforms; adapter.go what each has, outbox.go what is posted
 //	                  there; platform.go what becomes of one: if it falls it does not
 //	                  take the others along; platformhttp.go calls to them; suggest.go
-//	                  the servers that somebody is likely to mean
+//	                  the servers that somebody is likely to mean; unanswered.go which
+//	                  answers did not arrive
 //	watching.go       watches and incidents; watchfile.go the watches of a file;
 //	                  courier.go mail and webhooks; keeper.go looks after the store
 //	web.go            the paths of package webserver: readyz.go whether the bot works;

@@ -48,6 +48,8 @@ type calls struct {
 	limited prometheus.Counter // answers 429: certdesk is to wait
 }
 
+// RoundTrip makes a call when there is a turn for it, within platformTimeout. The turn is
+// given back when the body is closed.
 func (c *calls) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := c.turn(r.Context()); err != nil {
 		if r.Body != nil {

@@ -58,6 +58,10 @@ func (f *settingFiles) follow(ctx context.Context) {
 	}
 }
 
+// look reads the files again, and offers what has changed to the platforms, whose keys
+// are used from then on. A setting of anything else in a file that has changed takes a
+// restart, which is told (as is what is wrong). What a platform did not take for a reason
+// that passes is offered again the next time.
 func (f *settingFiles) look(ctx context.Context) {
 	now := make(map[string]settings.File, len(f.last))
 	same := true

@@ -32,6 +32,7 @@ func (c *slackSettings) needed() string {
 func (c *slackSettings) tokens() []string  { return []string{c.botToken, c.appToken, c.signingSecret} }
 func (c *slackSettings) secrets() []string { return c.tokens() }
 
+// check tells e what is missing of Slack's settings, and what is something else.
 func (c *slackSettings) check(e *settings.Environment) {
 	if c.botToken == "" && (c.appToken != "" || c.signingSecret != "") {
 		e.Fail("SLACK_BOT_TOKEN", "is missing: Slack is configured without it")
@@ -118,7 +119,7 @@ type onSlack struct {
 func (a *onSlack) Platform() bot.Platform { return bot.Slack }
 func (a *onSlack) Prefix() string         { return "/slack/" }
 
-// Warnings: a Slack app is its workspace's own.
+// Warnings has none: a Slack app is its workspace's own.
 func (a *onSlack) Warnings(context.Context) []string { return nil }
 
 // Run listens by Socket Mode; in HTTP mode Slack calls.

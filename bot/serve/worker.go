@@ -26,6 +26,7 @@ type worker struct {
 	log      *slog.Logger
 }
 
+// newWorker puts a worker together, which makes atOnce checks at the same time.
 func newWorker(s *settings.Settings, atOnce int, secrets *telemetry.Secrets, log *slog.Logger) (*worker, error) {
 	traced, err := telemetry.NewTracer(context.Background(), s.Traces, log)
 	if err != nil {

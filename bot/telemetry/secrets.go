@@ -21,7 +21,8 @@ type Secrets struct {
 // hidden stands where a secret stood.
 const hidden = "[secret]"
 
-// shortestSecret: shorter ones are words, and would blot out the log.
+// shortestSecret is the length, in bytes, of the shortest that is kept out of the log:
+// shorter ones are words, and would blot it out.
 const shortestSecret = 6
 
 // NewSecrets hides keys, in each form that text may hold them.

@@ -48,6 +48,9 @@ func (w *Watcher) Digests(ctx context.Context) error {
 	return ctx.Err()
 }
 
+// schedule raises the overview of a channel that is due, and sets when the next one is. Of
+// several that were missed the last is raised, and one that is late by lateDigest or more
+// is not.
 func (w *Watcher) schedule(ctx context.Context, c *bot.Channel, now time.Time) error {
 	slot := c.Due
 	if c.Digest == nil {
@@ -133,6 +136,7 @@ type list struct {
 	more  int
 }
 
+// add puts an item into a list, or counts it where maxTroubled stand there.
 func (l *list) add(item bot.Item) {
 	if len(l.items) < maxTroubled {
 		l.items = append(l.items, item)
@@ -171,6 +175,8 @@ func (w *Watcher) survey(ctx context.Context, place bot.Place, now time.Time) (*
 	return o, err
 }
 
+// add puts an endpoint among the troubled, the unseen or the warned, where it is one of
+// them, and its certificates among those that end.
 func (o *summary) add(watch *bot.Watch, e *bot.WatchedEndpoint, now time.Time) {
 	end := e.FirstEnd()
 	ended := !end.IsZero() && !end.After(now)
@@ -265,6 +271,8 @@ func (o *summary) headline(ending int) (bot.Tone, say.Text) {
 	return bot.Good, say.N("No problems: the server in this channel is OK.", "No problems: all {n} servers in this channel are OK.", o.watches)
 }
 
+// overview words a summary in a language: what is wrong first, then the certificates that
+// end soon, the soonest first, with a picture of them.
 func (w *Watcher) overview(o *summary, language string, now time.Time) bot.Reply {
 	ending := o.ending(now)
 	var r bot.Reply

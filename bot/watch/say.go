@@ -58,6 +58,8 @@ func Say(n *bot.Notice, now time.Time) bot.Reply {
 	return r
 }
 
+// buttons are what can be done about a notice: look again always, silence it and take it
+// on where it is an alarm that nobody has taken on.
 func buttons(n *bot.Notice, now time.Time) []bot.Action {
 	out := []bot.Action{
 		{Name: ActCheck, Value: n.ID, Label: say.S("Check again")},

@@ -7,8 +7,8 @@ import (
 	"certdesk/checks/say"
 )
 
-// handledUntil: the end of a certificate that somebody looks after is told
-// again this long before it.
+// handledUntil is how long before its end a certificate is told of again, though somebody
+// looks after it.
 const handledUntil = 3 * day
 
 // Standing is what people have set for a watch, in sentences: until when it is

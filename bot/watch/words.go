@@ -11,6 +11,7 @@ import (
 // maxLines is how many servers a notice lists.
 const maxLines = 10
 
+// sayEnding says that a certificate ends, or has ended.
 func sayEnding(n *bot.Notice, now time.Time) bot.Reply {
 	r := bot.Reply{Tone: bot.Warning, Facts: certificate(&n.New)}
 	if n.Of != bot.EndOfLeaf && len(n.Lines) == 1 && !n.Lines[0].Text.Empty() {
@@ -82,6 +83,7 @@ func ended(n *bot.Notice) say.Text {
 	return say.Join(what, refused)
 }
 
+// sayUntrusted says that mail programs refuse a server, and why where it is one.
 func sayUntrusted(n *bot.Notice, _ time.Time) bot.Reply {
 	r := bot.Reply{Tone: bot.Bad, Facts: certificate(&n.New)}
 	r.Headline = either(n.Lines, say.S("Mail apps now reject {host}.", server(n.Lines)),
@@ -95,6 +97,7 @@ func sayUntrusted(n *bot.Notice, _ time.Time) bot.Reply {
 	return r
 }
 
+// sayUnreachable says that a server has not answered timesUnreachable checks in a row.
 func sayUnreachable(n *bot.Notice, _ time.Time) bot.Reply {
 	times := say.Count("times", timesUnreachable)
 	r := bot.Reply{Tone: bot.Bad, Headline: either(n.Lines, say.S("{host} has stopped answering: {times} checks in a row failed.", server(n.Lines), times),
@@ -105,6 +108,7 @@ func sayUnreachable(n *bot.Notice, _ time.Time) bot.Reply {
 	return r
 }
 
+// sayRecovered says that all is well again, or that a warning is left.
 func sayRecovered(n *bot.Notice, _ time.Time) bot.Reply {
 	host, number := server(n.Lines), len(n.Lines)
 	r := bot.Reply{Tone: bot.Good, Headline: either(n.Lines, say.S("{host} is working again.", host),
@@ -126,6 +130,8 @@ func sayRecovered(n *bot.Notice, _ time.Time) bot.Reply {
 	return r
 }
 
+// sayChanged says that there is another certificate: a renewal, one that does not look
+// like one, or one that not all servers have yet.
 func sayChanged(n *bot.Notice, _ time.Time) bot.Reply {
 	host, number := server(n.Lines), len(n.Lines)
 	r := bot.Reply{Tone: bot.Good, Facts: certificate(&n.New)}
@@ -179,6 +185,7 @@ func differences(n *bot.Notice) []bot.Finding {
 	return out
 }
 
+// sayMixed says that a server shows several certificates, and until when each is valid.
 func sayMixed(n *bot.Notice, _ time.Time) bot.Reply {
 	r := bot.Reply{Tone: bot.Warning, Headline: either(n.Lines, say.S("{host} sends more than one certificate.", server(n.Lines)),
 		say.N("{n} server sends more than one certificate.", "{n} servers send more than one certificate.", len(n.Lines)))}

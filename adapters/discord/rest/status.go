@@ -43,7 +43,8 @@ func StatusOf(err error) int {
 	return 0
 }
 
-// certain: Discord did not do it.
+// certain tells whether a call that failed had no effect: Discord has refused it, or it
+// was never sent.
 func certain(err error) bool {
 	status := StatusOf(err)
 	return status > 0 && status < 500 || retry.Untouched(err) || errors.Is(err, errUnsent) || errors.Is(err, ErrBanned)
