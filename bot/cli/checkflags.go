@@ -169,7 +169,7 @@ func (f *checkFlags) pastedSeen(ctx context.Context, s Streams) error {
 	if !slices.Equal(f.seenFields, []string{"-"}) {
 		return nil
 	}
-	text, err := pastedText(ctx, s, []string{"-"})
+	text, err := standardInput(ctx, s)
 	if err != nil {
 		return ofFlag("seen", err)
 	}

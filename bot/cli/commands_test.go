@@ -102,7 +102,7 @@ func TestCheckRefuses(t *testing.T) {
 			t.Errorf("check %s: status %d, %q, want %q%s", args, status, said, want, out)
 		}
 	}
-	for in, want := range map[string]string{"": "--seen: standard input is empty", "good morning": "--seen: standard input shows no certificate"} {
+	for in, want := range map[string]string{"": "--seen: standard input shows no certificate", "good morning": "--seen: standard input shows no certificate"} {
 		if status, _, said := typed(t, Check, strings.NewReader(in), "a.corp.com", "--seen", "-"); status != StatusUnknown || !strings.HasPrefix(said, want) {
 			t.Errorf("of %q: status %d, %q", in, status, said)
 		}

@@ -25,7 +25,7 @@ import (
 	"certdesk/checks/seen"
 )
 
-// maxPasted bounds what is read of a pasted message.
+// maxPasted bounds what is read of a pasted message, in bytes; the rest is not read.
 const maxPasted = 64 << 10
 
 // fixAnswer is what fix says in JSON.
@@ -164,12 +164,18 @@ func pastedText(ctx context.Context, s Streams, args []string) (string, error) {
 	if file, ok := s.In.(*os.File); ok && len(args) == 0 && term.IsTerminal(int(file.Fd())) {
 		return "", refuse(say.S("there is no error message; paste it behind the command: {example}", say.Code("example", "certdesk fix 'The target principal name is incorrect'")))
 	}
+	text, err := standardInput(ctx, s)
+	if err == nil && strings.TrimSpace(text) == "" {
+		err = refuse(say.S("standard input is empty; paste the error message into it"))
+	}
+	return text, err
+}
+
+// standardInput is what comes on standard input, to maxPasted.
+func standardInput(ctx context.Context, s Streams) (string, error) {
 	data, err := io.ReadAll(io.LimitReader(UntilDone(ctx, s.In), maxPasted))
 	if err != nil {
 		return "", refuse(say.S("standard input cannot be read: {why}", say.Sub("why", oserr.Plain(err))))
-	}
-	if strings.TrimSpace(string(data)) == "" {
-		return "", refuse(say.S("standard input is empty; paste the error message into it"))
 	}
 	return string(data), nil
 }

@@ -13,7 +13,7 @@ import (
 	"certdesk/checks/say"
 )
 
-// maxLine bounds a line of a list; a target is much shorter.
+// maxLine bounds a line of a list, in bytes; a target is much shorter.
 const maxLine = 8 << 10
 
 // list checks the targets of a file, and those given beside it. It goes on

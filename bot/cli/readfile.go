@@ -8,7 +8,7 @@ import (
 	"certdesk/checks/say"
 )
 
-// maxFile bounds a file of certificates.
+// maxFile bounds a file of certificates, in bytes.
 const maxFile = 16 << 20
 
 // errLarge is returned for a file of more than maxFile bytes.
