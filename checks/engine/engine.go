@@ -230,4 +230,6 @@ type Network interface {
 	// Dead tells whether our own name server, which has just told the addresses, does not
 	// answer at all any more. What did not end before ctx has shown nothing.
 	Dead(ctx context.Context) bool
+	// Cut tells whether it is dead, or has no way to the Internet itself.
+	Cut(ctx context.Context) bool
 }

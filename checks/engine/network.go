@@ -2,6 +2,8 @@ package engine
 
 import (
 	"context"
+	"net/netip"
+	"slices"
 	"time"
 
 	"certdesk/checks"
@@ -13,9 +15,13 @@ const controlTime = 3 * time.Second
 // watchNetwork asks the control question beside a probe that takes half of the time, or
 // behind one that ends sooner without an answer: a server that is silent while our own
 // name server is as well has shown nothing. What is returned enters that.
-func (e *Engine) watchNetwork(ctx context.Context) func([]checks.Endpoint) {
+func (e *Engine) watchNetwork(ctx context.Context, addrs []netip.AddrPort) func([]checks.Endpoint) {
 	if e.network == nil || e.proxy != "" || !roomToAsk(ctx) {
 		return func([]checks.Endpoint) {}
+	}
+	isCut := e.network.Dead // inner servers answer without a way to the Internet
+	if !slices.ContainsFunc(addrs, isInner) {
+		isCut = e.network.Cut
 	}
 	ctx, stop := context.WithCancel(ctx)
 	silent := make(chan struct{}) // closed when the probe ended and nobody answered
@@ -28,7 +34,7 @@ func (e *Engine) watchNetwork(ctx context.Context) func([]checks.Endpoint) {
 		case <-patience.C:
 		case <-ctx.Done():
 		}
-		dead <- ctx.Err() == nil && roomToAsk(ctx) && e.network.Dead(ctx)
+		dead <- ctx.Err() == nil && roomToAsk(ctx) && isCut(ctx)
 	}()
 	return func(endpoints []checks.Endpoint) {
 		if nobodyAnswers(endpoints) {
@@ -47,6 +53,12 @@ func (e *Engine) watchNetwork(ctx context.Context) func([]checks.Endpoint) {
 			}
 		}
 	}
+}
+
+// isInner tells of an address that is none of the Internet.
+func isInner(at netip.AddrPort) bool {
+	addr := at.Addr().Unmap()
+	return addr.IsPrivate() || !addr.IsGlobalUnicast()
 }
 
 // half is half of the time that is left.

@@ -20,6 +20,50 @@ type still bool
 
 func (s still) Dead(ctx context.Context) bool { return bool(s) && ctx.Err() == nil }
 
+func (s still) Cut(ctx context.Context) bool { return s.Dead(ctx) }
+
+// inner is a network with a name server, and without a way to the Internet.
+type inner struct{}
+
+func (inner) Dead(context.Context) bool { return false }
+
+func (inner) Cut(ctx context.Context) bool { return ctx.Err() == nil }
+
+// TestNoWayToTheInternet: a name server that answers by what it remembers does not show
+// that a server of the Internet can be reached. One of the inner network can be, and is
+// told as what it is.
+func TestNoWayToTheInternet(t *testing.T) {
+	t.Parallel()
+	const down, up = "unknown not-tested(i)", "unreachable unreachable"
+	for name, tt := range map[string]struct {
+		addrs []string
+		want  string
+	}{
+		"of the Internet":            {[]string{"192.0.2.1"}, down},
+		"two of the Internet":        {[]string{"192.0.2.1", "2001:db8::1"}, down},
+		"an inner one":               {[]string{"10.0.0.1"}, up},
+		"an inner one, IPv6":         {[]string{"fd00::1"}, up},
+		"one of each":                {[]string{"192.0.2.1", "10.0.0.1"}, up},
+		"an inner one, written long": {[]string{"::ffff:10.0.0.1"}, up},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			lost := drops{}
+			var addrs []netip.Addr
+			for _, a := range tt.addrs {
+				addrs = append(addrs, netip.MustParseAddr(a))
+				lost[a] = "no way"
+			}
+			lost["10.0.0.1"] = "no way"
+			e := checktest.Must(engine.New(engine.Config{Dialer: lost, Resolver: fixed{Addresses: addrs}, Network: inner{}, Now: time.Now}))
+			r := e.Check(t.Context(), parsed(t, "imap.corp.example:993"), engine.Options{Timeout: 7 * time.Second})
+			if got := string(r.Verdict) + " " + codesOf(&r); got != tt.want {
+				t.Errorf("%s, want %s: %s", got, tt.want, r.Summary)
+			}
+		})
+	}
+}
+
 // drops loses what is dialled, in one way for each address; "" goes through.
 type drops map[string]string
 

@@ -14,7 +14,7 @@ import (
 // observe probes all addresses side by side. Where none of them answers, and nothing else
 // does, that is told of our own network.
 func (e *Engine) observe(ctx context.Context, f *checks.Facts, opts Options, addrs []netip.AddrPort) []checks.Endpoint {
-	dead := e.watchNetwork(ctx)
+	dead := e.watchNetwork(ctx, addrs)
 	endpoints := e.probeAll(ctx, f, opts, addrs)
 	dead(endpoints)
 	return endpoints

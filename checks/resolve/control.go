@@ -1,7 +1,10 @@
 package resolve
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"math/rand/v2"
 
 	"github.com/miekg/dns"
 
@@ -14,6 +17,11 @@ const (
 	controlName = "."
 	controlType = dns.TypeNS
 )
+
+// freshName is what no resolver has at hand, not even by what it knows of its neighbours
+// (RFC 8198: com. opts out): a resolver that answers by memory alone, for want of a way to
+// the Internet, has none for it. That there is no such name is an answer.
+func freshName() string { return fmt.Sprintf("certdesk-control-%016x.com.", rand.Uint64()) }
 
 // blame tells whose failure it is that a question got no usable answer: that of
 // the domain, or our own. What another question brings is the proof: a name
@@ -32,7 +40,7 @@ func (s *server) blame(ctx context.Context, name string, qtype uint16, failed ch
 	switch forged := <-unchecked; {
 	case forged:
 		return checks.DNSBogus
-	case control == checks.DNSServFail:
+	case control == checks.DNSServFail, control == checks.DNSTimeout && failed == checks.DNSServFail && ctx.Err() == nil:
 		return checks.DNSResolverFails
 	case control == checks.DNSTimeout && failed == checks.DNSTimeout:
 		if ctx.Err() == context.Canceled {
@@ -43,10 +51,19 @@ func (s *server) blame(ctx context.Context, name string, qtype uint16, failed ch
 	return failed
 }
 
-// control asks the control question: "" is an answer, whatever it says. A server
-// that refuses it tells one name from another, and that is an answer too.
+// control asks the control question, and one that cannot be answered by memory, side by
+// side: "" is an answer to both, whatever it says.
 func (s *server) control(ctx context.Context) checks.DNSKind {
-	_, failure := s.exchange(ctx, question(controlName, controlType))
+	fresh := make(chan checks.DNSKind, 1)
+	go func() { fresh <- s.silence(ctx, freshName(), dns.TypeA) }()
+	root := s.silence(ctx, controlName, controlType)
+	return cmp.Or(root, <-fresh)
+}
+
+// silence is why no answer came to a question. A server that refuses one tells one name
+// from another, and that is an answer too.
+func (s *server) silence(ctx context.Context, name string, qtype uint16) checks.DNSKind {
+	_, failure := s.exchange(ctx, question(name, qtype))
 	switch failure {
 	case checks.DNSServFail, checks.DNSTimeout:
 		return failure
@@ -54,10 +71,13 @@ func (s *server) control(ctx context.Context) checks.DNSKind {
 	return ""
 }
 
-// Dead asks the control question by itself.
+// Dead asks the question that any name server can answer.
 func (s *server) Dead(ctx context.Context) bool {
-	return s.control(ctx) == checks.DNSTimeout && ctx.Err() == nil
+	return s.silence(ctx, controlName, controlType) == checks.DNSTimeout && ctx.Err() == nil
 }
+
+// Cut asks both.
+func (s *server) Cut(ctx context.Context) bool { return s.control(ctx) != "" && ctx.Err() == nil }
 
 // answersUnchecked asks the same with checking disabled (RFC 4035 §3.2.2): what
 // then is answered was withheld because its signatures do not hold.

@@ -132,6 +132,54 @@ func TestNobodyListensAtTheNameServer(t *testing.T) {
 	}
 }
 
+// TestNoWayBehindTheNameServer: it answers for the root by memory, and for nothing that it
+// would have to ask for: no domain, and no server of the Internet, is blamed.
+func TestNoWayBehindTheNameServer(t *testing.T) {
+	t.Parallel()
+	const silence = -1
+	for name, tt := range map[string]struct {
+		asked, fresh int // of the name, and of any other that is not the root
+		want         checks.DNSKind
+		cut          bool
+	}{
+		"everything fails":                   {dns.RcodeServerFailure, dns.RcodeServerFailure, checks.DNSResolverFails, true},
+		"everything is silent":               {silence, silence, checks.DNSResolverSilent, true},
+		"it failed before and is silent now": {dns.RcodeServerFailure, silence, checks.DNSResolverFails, true},
+		"silent, and fails":                  {silence, dns.RcodeServerFailure, checks.DNSResolverFails, true},
+		"the domain alone fails":             {dns.RcodeServerFailure, dns.RcodeNameError, checks.DNSServFail, false},
+		"the domain alone is silent":         {silence, dns.RcodeNameError, checks.DNSTimeout, false},
+		"other names are refused":            {silence, dns.RcodeRefused, checks.DNSTimeout, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r, err := Server(answerWith(t, func(q *dns.Msg) *dns.Msg {
+				rcode := tt.fresh
+				switch q.Question[0].Name {
+				case controlName:
+					rcode = dns.RcodeSuccess
+				case asked:
+					rcode = tt.asked
+				}
+				if rcode < 0 {
+					return nil
+				}
+				return replied(q, rcode)
+			}), &net.Dialer{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), 6*time.Second)
+			defer cancel()
+			if got := r.Resolve(ctx, "imap.corp.example"); got.Failure != tt.want {
+				t.Errorf("%q, want %q", got.Failure, tt.want)
+			}
+			if cut, dead := r.Cut(t.Context()), r.Dead(t.Context()); cut != tt.cut || dead {
+				t.Errorf("cut %t, want %t; dead %t", cut, tt.cut, dead)
+			}
+		})
+	}
+}
+
 // systemOf is the operating system's resolver with a name server at an address,
 // or with a dialer that fails.
 func systemOf(address string, failure error) *net.Resolver {

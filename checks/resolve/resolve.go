@@ -31,6 +31,9 @@ type Resolver interface {
 	// Dead tells whether our own name server does not answer at all. What did not end
 	// before ctx has shown nothing.
 	Dead(ctx context.Context) bool
+	// Cut tells whether it is dead, or has no way to the servers that know more than it
+	// does: what it remembers it may still tell.
+	Cut(ctx context.Context) bool
 	Records
 }
 

@@ -85,9 +85,11 @@ func (s *system) reason(ctx context.Context, host string, err error) checks.Reso
 // known.
 func (s *system) blame(ctx context.Context, failed checks.DNSKind) checks.DNSKind {
 	_, err := s.resolver.LookupNS(ctx, controlName)
-	var failure *net.DNSError
+	if isAnswer(err) {
+		_, err = s.resolver.LookupHost(ctx, freshName())
+	}
 	switch {
-	case err == nil, errors.As(err, &failure) && failure.IsNotFound:
+	case isAnswer(err):
 		return failed
 	case ctx.Err() == context.Canceled:
 		return checks.DNSCutShort
@@ -97,11 +99,25 @@ func (s *system) blame(ctx context.Context, failed checks.DNSKind) checks.DNSKin
 	return checks.DNSResolverSilent
 }
 
+// isAnswer tells whether a name server answered, be it that there is nothing.
+func isAnswer(err error) bool {
+	var failure *net.DNSError
+	return err == nil || errors.As(err, &failure) && failure.IsNotFound
+}
+
+func (s *system) Cut(ctx context.Context) bool {
+	if server, known := s.server(); known {
+		return server.Cut(ctx)
+	}
+	return s.blame(ctx, checks.DNSTimeout) == checks.DNSResolverSilent && ctx.Err() == nil
+}
+
 func (s *system) Dead(ctx context.Context) bool {
 	if server, known := s.server(); known {
 		return server.Dead(ctx)
 	}
-	return s.blame(ctx, checks.DNSTimeout) == checks.DNSResolverSilent && ctx.Err() == nil
+	_, err := s.resolver.LookupNS(ctx, controlName)
+	return !isAnswer(err) && ctx.Err() == nil
 }
 
 func systemRecords[T any](s *system, ask func(*server) checks.Records[T]) checks.Records[T] {
