@@ -114,6 +114,10 @@ func TestFresh(t *testing.T) {
 		{"fresh53.txt", 160, 157, 160},
 		{"fresh54.txt", 140, 140, 140},
 		{"fresh55.txt", 75, 74, 75},
+		{"fresh56.txt", 120, 116, 120},
+		{"fresh58.txt", 120, 109, 117},
+		{"fresh60.txt", 120, 103, 117},
+		{"fresh62.txt", 120, 102, 114},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			t.Parallel()

@@ -260,8 +260,11 @@ func (t *thought) forgetsPassives() {
 
 // looked is what somebody did himself who had a look, behind what such a sentence begins with.
 var (
-	looked  = set("vérifié contrôlé regardé geprüft nachgesehen kontrolliert checked verified comprobado revisado mirado")
-	lookers = set("ai avons habe hab haben i we he hemos")
+	looked = set("vérifié contrôlé regardé geprüft nachgesehen kontrolliert checked verified comprobado revisado mirado")
+	// looks is what a program asks to have a look at, and inspected stand before that.
+	looks     = set("check verify vérifiez vérifie prüfen prüfe prüf überprüfen compruebe comprueba verifique revise")
+	inspected = set("the your le la l votre ton den die deinen ihren el su tu")
+	lookers   = set("ai avons habe hab haben i we he hemos")
 )
 
 // forgetsLooks takes it back that a program verifies where somebody had a look himself: "j'ai vérifié".
@@ -270,6 +273,9 @@ func (t *thought) forgetsLooks() {
 	for at, word := range t.read.words {
 		if looked()[word] && slices.ContainsFunc(t.read.words[max(0, at-near):at], func(word string) bool { return lookers()[word] }) {
 			t.at[at] = t.at[at].without(setOf(verifies, findsIssuer))
+		}
+		if looks()[word] && at+nextTo < len(t.at) && t.at[at+nextTo].meets(setOf(aName, someSettings)) && inspected()[t.read.words[at+1]] && (at == 0 || !unables()[t.read.words[at-1]] && !undone()[t.read.words[at-1]]) {
+			t.at[at] = t.at[at].without(setOf(verifies))
 		}
 	}
 }

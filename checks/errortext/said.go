@@ -158,7 +158,7 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 	if r.state == isRenewed {
 		return from, to, t.between(at, -denialBefore, -1, setOf(isNot, isNone)) || t.between(at, 0, nearby, setOf(isNicht))
 	}
-	if clausal.has(r.state) && t.isUnsure(at) || r.state == isWithoutSettings && at > 0 && (doers()[t.read.words[at-1]] || t.read.words[at-1] == lFolded) {
+	if clausal.has(r.state) && t.isUnsure(at) || r.state == isWithoutSettings && at > 0 && (doers()[t.read.words[at-1]] || t.read.words[at-1] == lFolded) && t.near(at, aReport, nearby) < 0 {
 		return 0, 0, false
 	}
 	if r.denied {
@@ -240,7 +240,7 @@ func (r *rule) meant(t *thought, s *signs, from, to int) bool {
 	case ofServer:
 		return s.server || s.domain || t.around(from, signReach, setOf(aServer, ofMail, ofMailer, ofWeb))
 	case ofReach:
-		return t.namesServerNear(from) && !s.backend && !s.rival && !t.isOfOthers(from) && !t.isOfPlan(from, to)
+		return (t.namesServerNear(from) || s.server && t.isBrief(from)) && !s.backend && !s.rival && !t.isOfOthers(from) && !t.isOfPlan(from, to)
 	case ofSaid:
 		return t.isOfProgram(s, span{from, to})
 	case ofMailProgram:

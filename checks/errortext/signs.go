@@ -440,7 +440,7 @@ func newSigns(read *reading, server, known bool) *signs {
 			s.programs = append(s.programs, at)
 		}
 		s.rival = s.rival || rivals()[word]
-		s.paper = s.paper || (papers()[word] && !(templates()[word] && issuing) || (paperish()[word] || auditors()[word] && !looked) && read.certifies(at)) && !read.inName(at)
+		s.paper = s.paper || (papers()[word] && !(templates()[word] && issuing) || (paperish()[word] && !(at > 0 && read.words[at-1] == "of") || auditors()[word] && !looked) && read.certifies(at)) && !read.inName(at)
 		s.trouble = s.trouble || complaints()[word]
 		lure, bait = lure || lures()[word], bait || baits()[word]
 		s.mail = s.mail || mails()[word]

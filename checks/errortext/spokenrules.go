@@ -24,7 +24,7 @@ var spokenRules = []rule{
 	{id: "said-no-name", kind: noName, things: []concept{aDNS}, state: isUnknownName, reach: nearby, lacking: []concept{aCertificate}, sign: ofSaid},
 	{id: "said-no-name", kind: noName, things: []concept{aServer}, state: resolves, denied: true, reach: nearby, lacking: []concept{aCertificate, someSettings}, sign: ofSaid},
 	{id: "said-no-name", kind: noName, things: []concept{aServer}, state: isNotFound, reach: nearby, lacking: []concept{aCertificate, someSettings}, sign: ofSaid},
-	{id: "said-no-name", kind: noName, things: []concept{aName, aServer}, state: resolves, denied: true, reach: nearby, lacking: []concept{aCertificate}, sign: bySelf},
+	{id: "said-no-name", kind: noName, things: []concept{aName, aServer}, state: resolves, denied: true, reach: nearby + nextTo, clause: true, lacking: []concept{aCertificate}, sign: bySelf},
 	{id: "said-cut", kind: broken, things: []concept{aConnection}, state: isCut, reach: nearby, lacking: []concept{aCertificate}, sign: ofSaid},
 	{id: "said-login", kind: login, things: []concept{aLogin, sends}, state: isUnable, lacking: []concept{aCertificate}, sign: bySelf},
 	{id: "said-login", kind: login, things: []concept{aLogin, sends}, state: isInvalid, lacking: []concept{aCertificate}, sign: bySelf},
@@ -50,9 +50,11 @@ var spokenRules = []rule{
 	{id: "said-changed", kind: changed, things: []concept{aFingerprint, aCertificate}, state: hasChanged, reach: nearby, lacking: []concept{aDANE, isPlanned, willBe, isRenewed}, sign: ofSaid},
 	{id: "said-changed", kind: changed, things: []concept{aFingerprint, aCertificate}, state: isThanBefore, lacking: []concept{aDANE, isPlanned, willBe, isRenewed}, sign: bySelf},
 	{id: "said-intercepted", kind: intercepted, things: []concept{anInterceptor, severalCertificates, ofWeb}, state: isSwapped, lacking: isOpen, sign: bySelf},
+	{id: "said-intercepted", kind: intercepted, things: []concept{anInterceptor, aNamed}, state: isIssuedBy, beside: []concept{isInspection}, sign: ofReach},
 	{id: "said-intercepted", kind: intercepted, things: []concept{anInterceptor, severalCertificates, isInstead}, state: isIssuedBy, sign: bySelf},
 	{id: "said-dane", kind: dane, things: []concept{aDANE, aCertificate}, state: matches, denied: true, reach: nearby + nextTo, sign: bySelf},
 	{id: "said-usage", kind: wrongUsage, things: []concept{aServer}, state: isForOtherUse, beside: []concept{aCertificate, isRefused}, sign: bySelf},
+	{id: "said-untrusted", kind: untrusted, things: []concept{anIssuer}, state: trusts, denied: true, reach: nearby + nextTo, sign: ofSaid},
 	{id: "said-no-common", kind: noCommon, state: isWithoutCommon, beside: []concept{aCipher}, lacking: []concept{aCertificate}, sign: bySelf},
 	{id: "said-old-tls", kind: oldTLS, things: []concept{anOldRelease, aServer}, state: isRefused, lacking: []concept{isPlanned, willBe, isAllowed, aCertificate}, sign: bySelf},
 	{id: "said-old-tls", kind: oldTLS, things: []concept{anOldRelease, aServer}, state: wants, denied: true, lacking: []concept{isPlanned, willBe, isAllowed, aCertificate}, sign: bySelf},
@@ -76,6 +78,12 @@ var spokenRules = []rule{
 	{id: "said-differ", kind: inconsistent, things: []concept{isExpired}, state: isVarying, beside: []concept{isElsewhere}, sign: ofNamed},
 	{id: "said-differ", kind: inconsistent, state: isVarying, beside: []concept{isElsewhere, anOldCertificate}, sign: ofNamed},
 	{id: "said-differ", kind: inconsistent, state: isVarying, beside: []concept{isElsewhere, isExpired}, sign: ofNamed},
+}
+
+// isBrief tells whether a text is a short one of a single server, which it names before a place.
+func (t *thought) isBrief(place int) bool {
+	const few = 25 // words
+	return t.word[len(t.at)-1] <= few && t.differentNames() == 1 && t.meets(0, place, setOf(aNamed))
 }
 
 // isOfPlan tells whether what stands at a place is allowed, planned or still to come.
