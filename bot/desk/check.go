@@ -96,12 +96,9 @@ func (x *exchange) audience(c command.Check) bot.Audience {
 func (x *exchange) checkBeside(ctx context.Context, c command.Check) error {
 	x.another = true
 	question := bot.Question{Target: c.Target, Zone: c.Zone}
-	if sentence := x.desk.forbidden(question); !sentence.Empty() {
-		return x.refuse(ctx, sentence)
-	}
 	var note say.Text
 	question.Seen, note = x.shownBeside()
-	a, cached, err := x.ask(ctx, question, c.Fresh)
+	a, cached, err := x.mayAsk(ctx, question, c.Fresh)
 	if err != nil {
 		return x.failed(ctx, err)
 	}

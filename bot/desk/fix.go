@@ -224,15 +224,12 @@ func (x *exchange) submitted(ctx context.Context) error {
 		return x.unknown(ctx, server)
 	}
 	check.Target = secured(check.Target, x.q.Options["security"])
-	if sentence := x.desk.dialPolicy.Target(check.Target); !sentence.Empty() {
-		return x.refuse(ctx, sentence)
-	}
 	question := bot.Question{Target: check.Target}
 	if question.Seen, err = x.shown(); err != nil {
 		return x.refuse(ctx, said(err))
 	}
 	known, recognised := x.recognise(text)
-	a, cached, err := x.ask(ctx, question, false)
+	a, cached, err := x.mayAsk(ctx, question, false)
 	if err != nil {
 		return x.failed(ctx, err)
 	}

@@ -95,11 +95,8 @@ func (x *exchange) recheck(ctx context.Context) error {
 	if a == nil {
 		return x.forgotten(ctx)
 	}
-	if sentence := x.desk.forbidden(a.Question); !sentence.Empty() {
-		return x.refuse(ctx, sentence)
-	}
 	x.inPlace = true
-	fresh, cached, err := x.ask(ctx, a.Question, true)
+	fresh, cached, err := x.mayAsk(ctx, a.Question, true)
 	if err != nil {
 		if x.covered { // put back what "Checking …" has replaced
 			err = errors.Join(err, x.reply(ctx, x.diagnosis(ctx, a, true)))

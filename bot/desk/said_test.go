@@ -467,3 +467,31 @@ func TestNoAddressWasAllowed(t *testing.T) {
 		}
 	}
 }
+
+// TestNoAddressWasAllowedHoweverAsked: the same where a certificate is enclosed, in a
+// form, and where it is looked at again.
+func TestNoAddressWasAllowedHoweverAsked(t *testing.T) {
+	forbidden := func(q bot.Question) (*bot.Answer, error) {
+		a := expired(q)
+		a.Reports[0].Endpoints = []checks.ReportEndpoint{{Address: "10.0.0.7:993", Untested: checks.CauseNotAllowed}}
+		return a, nil
+	}
+	wants := func(name string, r bot.Reply) {
+		t.Helper()
+		if !strings.Contains(r.Headline.String(), "10.0.0.7") || r.Audience != bot.Asker || len(r.Actions) > 0 {
+			t.Errorf("%s: %q, %+v", name, r.Headline.String(), r.Actions)
+		}
+	}
+	for name, q := range map[string]*bot.Request{
+		"enclosed": {Kind: bot.Command, Verb: "certcheck", Text: server, Files: exported("cert")},
+		"a form":   {Kind: bot.FormSubmission, Action: bot.Action{Name: "fix", Value: "form"}, Options: map[string]string{"server": server}},
+	} {
+		b := newBench(t, reading(nil))
+		b.checker.answer = forbidden
+		wants(name, b.send(t, q))
+	}
+	b := newBench(t)
+	first := b.say(t, "certcheck", server)
+	b.checker.answer = forbidden
+	wants("again", b.press(t, first, "Check again"))
+}

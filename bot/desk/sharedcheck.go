@@ -8,10 +8,10 @@ import (
 	"certdesk/bot"
 )
 
-// sharedCheck is a check under way, for all who asked for it meanwhile. Its fields
-// are set when done is closed.
+// sharedCheck is a check under way, for all who asked for it meanwhile. What came of it
+// (answer to storeAway) is set when done is closed.
 type sharedCheck struct {
-	end       context.CancelFunc // of the check, before its time
+	end       context.CancelFunc // ends the check before its time
 	done      chan struct{}
 	answer    *bot.Answer
 	cached    bool
