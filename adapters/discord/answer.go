@@ -40,7 +40,7 @@ func (r *answerer) respond(ctx context.Context, reply bot.Reply) error {
 	err := deliver(reply, func(m message) error { return r.send(ctx, reply, m) }, func(err error) {
 		r.log.Error("Discord refused the components of an answer", "error", err, "request", r.q.ID)
 	})
-	if closed(err) && !r.q.Direct && r.q.Kind != bot.ChannelMessage {
+	if notHere(err) && !r.q.Direct && r.q.Kind != bot.ChannelMessage {
 		err = r.client.toAsker(ctx, r.q, r.word, reply, r.id(), err)
 	}
 	return explain(err)
@@ -61,7 +61,7 @@ func (r *answerer) send(ctx context.Context, reply bot.Reply, m message) error {
 		switch {
 		case rest.CodeOf(err) == discordgo.ErrCodeUnknownMessage:
 			r.first = "" // somebody deleted it
-		case componentsStay(err, m), closed(err) && barriers[rest.CodeOf(err)] == "":
+		case componentsStay(err, m), notHere(err) && barriers[rest.CodeOf(err)] == "":
 			r.stale, r.first = r.first, "" // a message of its own may be taken
 		default:
 			return err

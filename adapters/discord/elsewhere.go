@@ -12,9 +12,9 @@ import (
 	"certdesk/checks/say"
 )
 
-// closed tells whether Discord has refused a message for another reason than its content,
+// notHere tells whether Discord has refused a message for another reason than its content,
 // the token or the time, whether that reason is known or not. It may take it elsewhere.
-func closed(err error) bool {
+func notHere(err error) bool {
 	switch status := rest.StatusOf(err); status {
 	case http.StatusUnauthorized, http.StatusRequestTimeout, http.StatusTooManyRequests:
 		return false
@@ -57,7 +57,7 @@ func (c *client) toAskerAlone(ctx context.Context, q *bot.Request, word wording,
 	if err == nil {
 		_, err = c.post(ctx, channel, m, id)
 	}
-	if !closed(err) {
+	if !notHere(err) {
 		return err
 	}
 	c.log.Info("an answer did not reach Discord: it is for one person alone, who takes no direct messages", "request", q.ID, "error", explain(err))

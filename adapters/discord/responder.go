@@ -131,7 +131,7 @@ func (r *responder) respond(ctx context.Context, reply bot.Reply) error {
 	if err == nil && !reply.Working && !r.alone(reply) && !r.hidden {
 		r.q.Answered = r.sent
 	}
-	if closed(err) && !r.q.Direct {
+	if notHere(err) && !r.q.Direct {
 		err = r.elsewhere(ctx, reply, err)
 	}
 	return explain(err)
