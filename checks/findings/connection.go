@@ -1,6 +1,8 @@
 package findings
 
 import (
+	"slices"
+
 	"certdesk/checks"
 	"certdesk/checks/say"
 	"certdesk/checks/services"
@@ -283,6 +285,9 @@ func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
 	if behind { // the certificate was seen, and decides the verdict
 		s.severity = checks.Warning
 		s.whole = say.S("{Place} sets up encryption, but then turns the connection away.", place(f))
+		if slices.ContainsFunc(f.Endpoints, letsIn) {
+			s.whole = say.S("Some of the addresses for {host} set up encryption, but then turn the connection away.", hostIn(f))
+		}
 	}
 	why, known := turningAway[cause]
 	if !known {
@@ -298,6 +303,11 @@ func serverRefused(f *checks.Facts, e *checks.Endpoint) *sight {
 		s.steps = stepsFor(f, e, 2, 10)
 	}
 	return s.besides(f, &evidence.SiblingEvidence, say.P("state", "turns the connection away"))
+}
+
+// letsIn tells of an address that it sets up TLS and turns nobody away behind it.
+func letsIn(e checks.Endpoint) bool {
+	return e.Outcome == checks.OutcomeTLS && e.TLS != nil && e.TLS.Completed && !e.Behind.TurnsAway
 }
 
 // startTLSRefused tells of a server that talks, and refuses to begin TLS: where it says
