@@ -179,5 +179,6 @@ func clauses() []wording {
 		{theSTARTTLS, "start_tls start_tls_on "},
 		{aPeer, "host_remoto extremo_remoto hôte_distant serveur_distant remotehost gegenstelle remote_host "},
 		{verifies, combine("garantizar garantir guarantee gewährleisten confirmar confirmer confirm bestätigen", "- la l the die", "autenticidad authenticité authenticity echtheit identidad identité identity identität")},
+		{hasChanged, "changed_overnight changed_this_morning changed_yesterday changed_today über_nacht_geändert heute_geändert changé_cette_nuit changé_ce_matin changé_hier cambió_anoche cambió_ayer cambió_hoy ha_cambiado_hoy "},
 	}
 }

@@ -118,6 +118,7 @@ func TestFresh(t *testing.T) {
 		{"fresh58.txt", 120, 109, 117},
 		{"fresh60.txt", 120, 103, 117},
 		{"fresh62.txt", 120, 102, 114},
+		{"fresh64.txt", 40, 40, 40},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			t.Parallel()

@@ -322,7 +322,7 @@ func (t *thought) isComing(from, to int) bool {
 }
 
 // announcings are what is said of whoever tells what he is going to do.
-var announcings = phrases("announces that", "announced that", "has announced", "plans to", "kündigt an", "kündigen an", "hat angekündigt", "haben angekündigt", "plant", "planen", "annonce que", "annonce qu", "annoncent que", "a annoncé", "prévoit de", "anuncia que", "anuncian que", "ha anunciado", "tiene previsto", "tienen previsto")
+var announcings = phrases("policy says", "policy forbids", "richtlinie verbietet", "richtlinie sagt", "charte interdit", "politique interdit", "política prohíbe", "norma prohíbe", "announces that", "announced that", "has announced", "plans to", "kündigt an", "kündigen an", "hat angekündigt", "haben angekündigt", "plant", "planen", "annonce que", "annonce qu", "annoncent que", "a annoncé", "prévoit de", "anuncia que", "anuncian que", "ha anunciado", "tiene previsto", "tienen previsto")
 
 // changeovers are what is announced for a day.
 var changeovers = phrases("cambia el certificado", "cambiará el certificado", "cambiamos el certificado", "changera le certificat", "on change le certificat", "wechselt das zertifikat", "wechseln wir das zertifikat", "tauschen wir das zertifikat", "will change the certificate", "we change the certificate", "we re changing the certificate")

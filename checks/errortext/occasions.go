@@ -52,11 +52,11 @@ func (t *thought) isHeaded() bool {
 
 // tasks are what a teacher asks for, and samples what somebody writes who tells where such words stand.
 var (
-	tasks = phrases("explain in", "name two", "name three", "which of the following", "which component is", "tick the", "choose the", "pick the most", "what do you ask first", "where do you look", "what would you check", "discuss briefly",
+	tasks = phrases("explain in", "name two", "name three", "which of the following", "which component is", "what is the difference", "what s the difference", "is there a difference", "was ist der unterschied", "worin liegt der unterschied", "gibt es einen unterschied", "quelle est la différence", "quelle différence", "y a t il une différence", "qué diferencia", "cuál es la diferencia", "hay alguna diferencia", "tick the", "choose the", "pick the most", "what do you ask first", "where do you look", "what would you check", "discuss briefly",
 		"erläutern sie", "nennen sie", "kreuzen sie", "wählen sie", "erklären sie", "beschreiben sie", "begründen sie", "welche der folgenden", "stellen sie zuerst", "fragen stellen sie", "was prüfen sie",
 		"expliquez en", "cochez", "choisissez la", "expliquez pourquoi", "citez deux", "citez trois", "laquelle des", "lequel des", "quelles questions posez vous", "décrivez",
 		"explique en", "señale la", "señale el", "marque la", "elija la", "explique por qué", "indique dos", "cite dos", "cite tres", "cuál de las siguientes", "cuál de los siguientes", "qué preguntas haría", "describa")
-	samples = phrases("i m writing the guide", "writing the guide", "for the guide", "für die anleitung", "ich schreibe die anleitung", "je rédige", "pour le guide", "pour la doc", "estoy redactando", "para la guía", "tengo dudas filosóficas", "philosophische frage", "philosophical question", "question philosophique", "for the exam", "in the exam", "in the faq", "for the faq", "in die faq", "für die faq", "dans la faq", "pour la faq", "en la faq", "para la faq", "should document", "dokumentieren sollten", "faudrait documenter", "faudrait écrire", "habría que documentar", "habría que explicar", "for the demo", "when you demo", "in the training material", "as an example", "for the risk register", "kept broken for that", "in the series", "in the movie", "in der serie", "in einer serie", "im film", "dans la série", "dans le film", "en la serie", "en una serie", "en la película", "doivent expliquer", "sollen erklären", "must explain", "should explain", "tienen que explicar", "deben explicar",
+	samples = phrases("feedback welcome", "schaut mal drüber", "gern gegenlesen", "gerne gegenlesen", "vos avis", "vos retours", "qué os parece", "qué les parece", "need a screenshot", "for the presentation", "for my presentation", "for the slides", "brauche einen screenshot", "brauche ich einen screenshot", "für die präsentation", "für meine präsentation", "für den vortrag", "besoin d une capture", "pour la présentation", "pour ma présentation", "necesito una captura", "para la presentación", "para mi presentación", "para la charla", "just curious", "just out of curiosity", "out of curiosity", "ich will es nur verstehen", "will ich nur verstehen", "nur aus neugier", "aus reiner neugier", "nur interessehalber", "par curiosité", "juste pour comprendre", "simple curiosité", "solo por curiosidad", "por curiosidad", "solo quiero entenderlo", "solo por entender", "for an exam", "für eine prüfung", "pour un examen", "para un examen", "angekündigte wartung", "geplante wartung", "planned maintenance", "announced maintenance", "scheduled maintenance", "maintenance annoncée", "maintenance prévue", "maintenance programmée", "mantenimiento anunciado", "mantenimiento programado", "mantenimiento previsto", "in the migration plan", "im migrationsplan", "dans le plan de migration", "en el plan de migración", "i m writing the guide", "writing the guide", "for the guide", "für die anleitung", "ich schreibe die anleitung", "je rédige", "pour le guide", "pour la doc", "estoy redactando", "para la guía", "tengo dudas filosóficas", "philosophische frage", "philosophical question", "question philosophique", "for the exam", "in the exam", "in the faq", "for the faq", "in die faq", "für die faq", "dans la faq", "pour la faq", "en la faq", "para la faq", "should document", "dokumentieren sollten", "faudrait documenter", "faudrait écrire", "habría que documentar", "habría que explicar", "for the demo", "when you demo", "in the training material", "as an example", "for the risk register", "kept broken for that", "in the series", "in the movie", "in der serie", "in einer serie", "im film", "dans la série", "dans le film", "en la serie", "en una serie", "en la película", "doivent expliquer", "sollen erklären", "must explain", "should explain", "tienen que explicar", "deben explicar",
 		"für die prüfung", "für die klausur", "für die demo", "steht als beispiel", "als beispiel in", "in den unterlagen", "in unserer checkliste", "in der schulung heißt es", "nur theoretisch", "rein theoretisch", "ist aus der schulung", "ist aus dem lehrbuch",
 		"pour l examen", "pour la démo", "comme exemple", "en guise d exemple", "dans le support de cours", "dans la procédure", "pure théorie", "en théorie seulement",
 		"para el examen", "para la demo", "como ejemplo", "a modo de ejemplo", "en el temario", "en los apuntes", "en el procedimiento", "solo en teoría")
@@ -67,7 +67,7 @@ var (
 	cures = phrases("can be closed", "was the culprit", "my mistake", "please close", "kindly close", "marked as duplicate", "fixed there", "nothing left to do",
 		"kann geschlossen werden", "bitte schließen", "hat sich geklärt", "hat sich aufgeklärt", "ist geklärt", "war mein fehler", "mein fehler", "ist erledigt", "ist abgehakt", "bereits behoben", "schon behoben",
 		"peut être clos", "peut être clôturé", "peut être fermé", "à clôturer", "était le coupable", "c était ma faute", "mea culpa", "c est résolu", "déjà corrigé", "déjà réparé", "est classé",
-		"se puede cerrar", "puede cerrarse", "se puede dar por cerrado", "podéis cerrar", "pueden cerrar", "era el culpable", "culpa mía", "fue culpa mía", "fallo mío", "ya está resuelto", "it s fixed", "is fixed now", "fixed for good", "ist behoben", "c est réglé pour", "problème réglé", "réglé pour de bon", "está arreglado", "quedó arreglado", "se arregló", "ya está solucionado", "ya está arreglado", "queda resuelto")
+		"se puede cerrar", "puede cerrarse", "se puede dar por cerrado", "podéis cerrar", "pueden cerrar", "era el culpable", "culpa mía", "fue culpa mía", "fallo mío", "ya está resuelto", "it s fixed", "is fixed now", "fixed for good", "war nur der geplante", "war nur die geplante", "was just the planned", "was only the planned", "c était juste le", "c était seulement le", "solo era el", "era solo el", "can stay as it is", "kann so bleiben", "kann bleiben wie", "peut rester comme", "puede quedarse como", "puede quedar como", "ist behoben", "c est réglé pour", "problème réglé", "réglé pour de bon", "está arreglado", "quedó arreglado", "se arregló", "ya está solucionado", "ya está arreglado", "queda resuelto")
 	// wishers speak of a bot, and of what it is to say.
 	bots = set("bot")
 	// pages are those that are broken for everybody to see.
@@ -87,7 +87,24 @@ func (t *thought) isOccasion() bool {
 	if t.isHeaded() || t.isTask() || t.says(0, all, samples()) || t.says(0, all, memories()) {
 		return true
 	}
-	return t.isCured() || t.isOfBot() || t.isToWatch() || t.isStaged() || t.isFlawless() || t.says(0, all, pages()) || t.says(0, all, baited())
+	return t.isOfYore() || t.isCured() || t.isOfBot() || t.isToWatch() || t.isStaged() || t.isFlawless() || t.says(0, all, pages()) || t.says(0, all, baited())
+}
+
+// Behind what a story of another time begins: how long ago, in units.
+var (
+	agos  = phrases("il y a", "vor", "hace", "two", "three", "a few", "some", "last", "letzten", "letztes", "voriges", "vorigen", "im vorigen", "im letzten", "le", "l", "l an", "el", "en", "in")
+	units = set("ans années mois jahren jahr monaten monat years months ago año años meses mes")
+	whens = set("ago passé passée dernier dernière pasado pasada letzten letztes voriges vorigen vor hace y last")
+)
+
+// isOfYore tells whether a text begins with another time, months ago, and comes to nothing that is so now.
+func (t *thought) isOfYore() bool {
+	const first = 5
+	all := len(t.at)
+	if all <= first || !t.startsAny(0, all, agos()) || !t.has(0, first, units()) || !t.has(0, first, whens()) {
+		return false
+	}
+	return !t.has(0, all, nows()) && !t.has(0, all, turns()) && !t.has(0, all, still()) && !t.has(0, all, relapses()) && !t.read.tokens[all-1].asked && !t.meets(first, all, setOf(aReport))
 }
 
 // isTask tells whether a sentence begins by what a teacher asks for, or the text ends by it.
