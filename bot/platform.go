@@ -159,4 +159,7 @@ const (
 	NotPermitted Barrier = "not-permitted"
 	// NotForMessages: a place that holds no messages, as a forum or a category.
 	NotForMessages Barrier = "not-for-messages"
+	// NotTaken: the platform refuses what is posted there, for a reason that certdesk
+	// does not know.
+	NotTaken Barrier = "not-taken"
 )

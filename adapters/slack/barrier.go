@@ -2,6 +2,7 @@ package slack
 
 import (
 	"fmt"
+	"strings"
 
 	"certdesk/bot"
 )
@@ -34,7 +35,7 @@ func unthreadable(err error) bool {
 
 // undelivered turns the error of a post into what the watcher knows: a
 // *bot.UndeliverableError where the place takes no post, bot.ErrShutOut where Slack
-// refuses the token. Others stay as they are.
+// refuses the token, or it lacks a permission. Others stay as they are.
 func undelivered(to bot.Place, err error) error {
 	if err == nil {
 		return nil
@@ -42,8 +43,18 @@ func undelivered(to bot.Place, err error) error {
 	if barrier, ok := barriers[code(err)]; ok {
 		return &bot.UndeliverableError{Place: to, Barrier: barrier, Err: explain(err)}
 	}
-	if fatal(err) && code(err) != "missing_scope" {
+	switch {
+	case fatal(err): // a permission that is missing, too, is missing everywhere
 		return fmt.Errorf("%w: %w", bot.ErrShutOut, explain(err))
+	case notTaken(err):
+		return &bot.UndeliverableError{Place: to, Barrier: bot.NotTaken, Err: explain(err)}
 	}
 	return explain(err)
+}
+
+// notTaken: Slack has refused a post by a word that is in no list, and that says nothing
+// of what was sent. There are more words than any list has.
+func notTaken(err error) bool {
+	_, later := limited(err)
+	return refused(err) && !later && !fatal(err) && barriers[code(err)] == "" && !ofContent(err) && !fixed(err) && !strings.HasPrefix(code(err), "invalid_")
 }

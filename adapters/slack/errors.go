@@ -86,6 +86,10 @@ func limited(err error) (time.Duration, bool) {
 	if errors.As(err, &status) && status.Code == http.StatusTooManyRequests || code(err) == "ratelimited" || code(err) == "rate_limited" {
 		return time.Second, true
 	}
+	switch code(err) {
+	case "team_added_to_org", "external_channel_migrating": // Slack moves the workspace, or the channel
+		return time.Minute, true
+	}
 	return 0, false
 }
 
@@ -118,6 +122,22 @@ func code(err error) string {
 func fatal(err error) bool {
 	switch code(err) {
 	case "invalid_auth", "account_inactive", "not_authed", "token_revoked", "token_expired", "not_allowed_token_type", "missing_scope", "app_uninstalled":
+		return true
+	}
+	return false
+}
+
+// refused tells whether Slack has answered that it did not do what was asked: then a
+// second attempt cannot do it twice.
+func refused(err error) bool {
+	_, late := limited(err)
+	return code(err) != "" && !passing(err) || late
+}
+
+// fixed tells whether an error says that a message cannot be edited any more.
+func fixed(err error) bool {
+	switch code(err) {
+	case "message_not_found", "cant_update_message", "edit_window_closed":
 		return true
 	}
 	return false

@@ -78,6 +78,9 @@ func (a *Adapter) Delete(ctx context.Context, in bot.Place, ts string) error {
 // Direct is the place of the direct messages with somebody.
 func (a *Adapter) Direct(ctx context.Context, person string) (bot.Place, error) {
 	id, err := a.client.direct(ctx, person)
+	if code(err) == "missing_scope" {
+		id, err = person, nil // which stands for them where something is posted
+	}
 	to := bot.Place{Platform: bot.Slack, Channel: id}
 	return to, undelivered(to, err)
 }
@@ -87,6 +90,9 @@ func (a *Adapter) Direct(ctx context.Context, person string) (bot.Place, error) 
 // history may not be read or is too long, and a *bot.UndeliverableError where certdesk is not let into
 // the channel: it may be again, and can look then. Else looking later may help.
 func (a *Adapter) Find(ctx context.Context, in bot.Place, key string, since time.Time) ([]string, error) {
+	if person := bot.Slack.Traits().Person; person.Fits(in.Channel) { // Direct could not open them
+		return nil, fmt.Errorf("%w: certdesk may not read its direct messages with %s", bot.ErrInDoubt, in.Channel)
+	}
 	s := &sent{channel: in.Channel, thread: in.Thread, id: key, since: since}
 	var found []string
 	err := a.client.try(ctx, func(ctx context.Context) (err error) {
@@ -117,11 +123,4 @@ func outcome(err error) error {
 		return errors.Join(bot.ErrInDoubt, err)
 	}
 	return err
-}
-
-// refused tells whether Slack has answered that it did not do what was asked: then a
-// second attempt cannot do it twice.
-func refused(err error) bool {
-	_, late := limited(err)
-	return code(err) != "" && !passing(err) || late
 }

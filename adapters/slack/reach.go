@@ -30,6 +30,9 @@ func (a *Adapter) MayPost(ctx context.Context, to bot.Place) error {
 			return err
 		}, always)
 	}
+	if notTaken(err) { // which says nothing of a post
+		return fmt.Errorf("asking about %s: %w", to.ChannelKey(), explain(err))
+	}
 	if err != nil {
 		return fmt.Errorf("asking about %s: %w", to.ChannelKey(), undelivered(to, err))
 	}

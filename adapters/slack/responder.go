@@ -274,15 +274,6 @@ func (r *responder) settle(reply bot.Reply, ts string) {
 	}
 }
 
-// fixed tells whether an error says that a message cannot be edited any more.
-func fixed(err error) bool {
-	switch code(err) {
-	case "message_not_found", "cant_update_message", "edit_window_closed":
-		return true
-	}
-	return false
-}
-
 func (r *responder) erase(ctx context.Context, channel string) {
 	if err := r.client.remove(ctx, channel, r.first); err != nil {
 		r.log.Info("a first word could not be taken back", "error", explain(err))

@@ -104,6 +104,7 @@ var barrierWords = map[bot.Barrier]say.Text{
 	bot.Archived:       say.P("barrier", "the channel is archived or locked"),
 	bot.NotPermitted:   say.P("barrier", "certdesk does not have permission to post there"),
 	bot.NotForMessages: say.P("barrier", "the channel does not accept messages"),
+	bot.NotTaken:       say.P("barrier", "the platform does not accept certdesk's posts there"),
 }
 
 func barrier(b bot.Barrier) say.Arg { return say.Sub("barrier", barrierWords[b]) }
@@ -128,6 +129,8 @@ func sayClosed(n *bot.Notice, _ time.Time) bot.Reply {
 	switch {
 	case n.Closed.Barrier == bot.Archived:
 		r.Items = append(r.Items, bot.Item{Text: say.S("Open the channel again, or watch its servers from another channel.")})
+	case n.Closed.Barrier == bot.NotTaken:
+		r.Items = append(r.Items, bot.Item{Text: say.S("The log of certdesk has the platform's reason.")})
 	case invite != "":
 		r.Items = append(r.Items, bot.Item{Code: invite, Text: say.S("Type this in that channel to invite certdesk")})
 	default:
