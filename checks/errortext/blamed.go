@@ -79,7 +79,7 @@ func piecesOf(text string, kind Kind, servers []checks.Target) []piece {
 	from, end := 0, 0
 	for _, at := range hostPattern().FindAllStringSubmatchIndex(text, maxNames) {
 		m := newMention(text, at)
-		if !isAmong(servers, m.host) || m.isPart() || m.isCaller() || m.isLeft() || m.isGreeting() || m.isOfCertificate() {
+		if !isAmong(servers, m.host) || m.isPart() || m.isCaller() || m.isLeft() || m.isGreeting() || m.isLogger() || m.isOfCertificate() {
 			continue
 		}
 		if len(all) > 0 {
@@ -110,6 +110,15 @@ var greetings = anyOf(``, []string{`\b2[25]0[ -]`, `\* OK `, `\b(?:EHLO|HELO|LHL
 // isGreeting tells whether a program says that the name is its own.
 func (m *mention) isGreeting() bool {
 	return greetings().MatchString(m.text[max(0, m.from-namelessReach):m.from])
+}
+
+// levels stand behind the name of the machine that writes a log.
+var levels = anyOf(`^`, []string{`(?-i: \[?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|SEVERE)\b)`}, ``)
+
+// isLogger tells whether a name is that of the machine that writes a line of a log, of what happens
+// with another.
+func (m *mention) isLogger() bool {
+	return strings.HasSuffix("\n"+m.text[:m.from], "\n") && levels().MatchString(m.text[m.to:])
 }
 
 // isOfCertificate tells whether a name is one that the certificate has.

@@ -116,6 +116,7 @@ func TestFresh(t *testing.T) {
 		{"fresh55.txt", 75, 74, 75},
 		{"fresh56.txt", 120, 116, 120},
 		{"fresh58.txt", 120, 109, 117},
+		{"fresh59.txt", 60, 52, 50},
 		{"fresh60.txt", 120, 103, 117},
 		{"fresh62.txt", 120, 102, 114},
 		{"fresh64.txt", 40, 40, 40},

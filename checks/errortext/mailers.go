@@ -79,6 +79,7 @@ var mailers = []Entry{
 	{ID: "k9-setup", Client: "K-9 Mail", Kind: noConnection, Headline: true, Phrases: []string{"setup could not finish cannot connect to server"}},
 	{ID: "sope-ssl", Client: "SOGo", Kind: handshake, Headline: true, Phrases: []string{"couldn t setup *ssl connection on host"}},
 	{ID: "exim-tls", Client: "Exim", Kind: handshake, Headline: true, Phrases: []string{"*tls *error on connection from"}},
+	{ID: "exim-dane", Client: "Exim", Kind: dane, Phrases: []string{"*dane *attempt *failed"}},
 	{ID: "exim-no-tls", Client: "Exim", Kind: noSTARTTLS, Phrases: []string{"a tls session is *required but the server did *not offer tls support"}},
 	{ID: "reply-starttls", Client: "a mail program", Kind: noEncryption, Phrases: []string{"*issue a *starttls command first"}},
 	{ID: "reply-validation", Client: "Exchange", Kind: cannotVerify, Phrases: []string{"454 4 7 5 *certificate *validation *failure"}},

@@ -86,13 +86,32 @@ func newMention(text string, at []int) mention {
 // isPart tells whether a name is a part of something else: of a mail address, a path, a longer
 // word, a wildcard, a call, an object identifier or a version.
 func (m *mention) isPart() bool {
-	return m.ofAddress && !m.hasPort || isReply(m.host) || !m.ofPath && m.from > 0 && strings.ContainsRune("@_/\\", rune(m.text[m.from-1])) || strings.HasSuffix(m.text[:m.from], "*.") ||
+	if m.isInPool() || m.isPrompted() {
+		return false
+	}
+	return m.ofAddress && !m.hasPort || isReply(m.host) || !m.ofPath && m.from > 0 && strings.ContainsRune("@_/\\$", rune(m.text[m.from-1])) || strings.HasSuffix(m.text[:m.from], "*.") ||
 		m.to < len(m.text) && (m.text[m.to] == '(' || m.text[m.to] == '@') || longerNumber(m.text, m.hostFrom, m.hostTo)
 }
 
 // isReply tells whether a name begins by the number of a server's reply ("250-mail.corp.example").
 func isReply(host string) bool {
 	return len(host) > len("250-") && host[0] == '2' && (host[1] == '2' || host[1] == '5') && host[2] == '0' && host[3] == '-'
+}
+
+// pooled stands before the name of a server that HAProxy tells with the pool that it is in.
+var pooled = anyOf(``, []string{`\bserver [\w.-]{1,60}/`}, `$`)
+
+// isInPool tells whether it is a server of a pool: "Server mail/imap2.corp.example is DOWN".
+func (m *mention) isInPool() bool {
+	return !m.ofAddress && m.from > 0 && m.text[m.from-1] == '/' && pooled().MatchString(m.text[max(0, m.from-presentedReach):m.from]) && strings.HasPrefix(m.text[m.to:], " is ")
+}
+
+// prompting stands before the name of the server that lftp is connected to, in its prompt.
+var prompting = anyOf(``, []string{`\blftp [\w.+-]{1,60}`}, `$`)
+
+// isPrompted tells whether a name is that of a server in a prompt: "lftp jo@ftp.corp.example:/> put a.jpg".
+func (m *mention) isPrompted() bool {
+	return m.ofAddress && strings.HasPrefix(m.text[m.to:], ":") && prompting().MatchString(m.text[max(0, m.from-presentedReach):m.from])
 }
 
 // isOfProgram tells whether a name is that of a file, of a part of a program, of a field or of a
