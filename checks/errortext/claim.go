@@ -133,6 +133,9 @@ func (c claim) leadsTo(o claim) bool {
 	if c.rule.kind == noServer && (c.rule.state == isDown || c.rule.state == isUnreachable) && o.rule.kind == expired && len(o.rule.things) == 0 {
 		return true // a server that is dead has no end of a validity
 	}
+	if c.rule.state == isNobodyHome && o.rule.kind == timeout || c.rule.state == isUnreachable && o.rule.state == isCut {
+		return true // "nothing is listening", "lost mail, mx.corp.example is not reachable"
+	}
 	if c.rule.kind == broken && o.rule.state == isRejecting {
 		return true // "throws me out after the login"
 	}

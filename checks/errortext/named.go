@@ -81,3 +81,15 @@ var auxiliaryVerbs = set("is was has had been does do did ist war wurde sei est 
 
 // determiners stand before a thing, and before what somebody reports of it.
 var determiners = set("the this der die das dieses im am auf dem des vom le la l ce du sur el este del en que qu that dass me on of in")
+
+// severalOfNamed is the place before a state where certificates are spoken of whose servers stand
+// between: "the certificates of imap.corp.example and smtp.corp.example have expired"; -1 where there is
+// none.
+func (t *thought) severalOfNamed(state int) int {
+	for at := state - 1; t.within(state, at, signReach); at-- {
+		if t.at[at].has(severalCertificates) && t.namesBehind(at) {
+			return at
+		}
+	}
+	return -1
+}

@@ -264,3 +264,24 @@ func (t *thought) parts(from, to int) bool {
 	}
 	return false
 }
+
+// callings are what somebody is to do who meets the trouble that a sentence supposes.
+var callings = set("ring call phone ping notify contact extension anrufen ruft rufen melden meldet durchwahl bescheid appelez appelle appeler prévenez prévenir contactez poste llamad llame llamar llama avisad avise avisar avisadme extensión")
+
+// isCaseToCall tells whether a sentence supposes what it says at a place, and tells whom to call then.
+func (t *thought) isCaseToCall(place int) bool {
+	sentence := t.read.tokens[place].sentence
+	first := place
+	for first > 0 && t.read.tokens[first-1].sentence == sentence {
+		first--
+	}
+	if !t.at[first].has(isIf) {
+		return false
+	}
+	for at := place; at < len(t.at) && t.read.tokens[at].sentence == sentence; at++ {
+		if callings()[t.read.words[at]] {
+			return !t.read.tokens[at].asked
+		}
+	}
+	return false
+}

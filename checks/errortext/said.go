@@ -117,6 +117,9 @@ func (r *rule) said(t *thought, at int) (from, to int, ok bool) {
 			place = t.near(at, severalCertificates, reach)
 		}
 		if place < 0 && thing == aCertificate && r.state == isExpired {
+			place = t.severalOfNamed(at)
+		}
+		if place < 0 && thing == aCertificate && r.state == isExpired {
 			place = t.referred(at)
 		}
 		if place < 0 || thing == aCertificate && r.state == isExpired && t.isOfOther(at, place) || (thing == aServer || thing == aNamed) && r.kind == noName && t.isPlaced(place) {
@@ -213,6 +216,9 @@ func (t *thought) prompts(place int) bool {
 
 // meant tells whether what a rule found is about a server.
 func (r *rule) meant(t *thought, s *signs, from, to int) bool {
+	if t.isCaseToCall(from) {
+		return false
+	}
 	if t.between(from, -supposed, 0, setOf(isIf)) && !s.toldBefore(from) && !t.isAnnounced(from) || s.isSupposed(span{from, to}) {
 		return false
 	}
