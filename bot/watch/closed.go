@@ -117,6 +117,7 @@ func Lacks(permissions []string) say.Text {
 // maxLacks bounds the permissions that are named.
 const maxLacks = 10
 
+// sayClosed words for operators and owners that a place takes no posts, why, and who can act.
 func sayClosed(n *bot.Notice, _ time.Time) bot.Reply {
 	r := bot.Reply{Tone: bot.Bad,
 		Headline: say.S("certdesk can no longer post alerts in the channel {channel}: {barrier}.", say.Foreign("channel", n.About.Channel), barrier(n.Closed.Barrier)),
