@@ -85,6 +85,8 @@ var catalogues = []Entry{
 	{ID: "copier-sign-in", Client: "a copier", Kind: login, Phrases: []string{"*authentication with the *destination has *failed check *settings to check the current status"}},
 	{ID: "zimbra-network", Client: "Zimbra", Kind: noConnection, Headline: true, Phrases: []string{"une *erreur *réseau s est produite *zclient io", "a *network *service *error has occurred *zclient io"}},
 	{ID: "exim-synchronization", Client: "Exim", Kind: wrongMode, Phrases: []string{"*smtp protocol *synchronization *error input sent without waiting for *greeting"}},
+	{ID: "opensmtpd-check", Client: "OpenSMTPD", Kind: cannotVerify, Phrases: []string{"ssl certificate check failed"}},
+	{ID: "dovecot-revoked", Client: "Dovecot", Kind: revoked, Phrases: []string{"received invalid ssl certificate certificate revoked"}},
 	{ID: "opensmtpd-network", Client: "OpenSMTPD", Kind: noConnection, Headline: true, Phrases: []string{"network *error on *destination *mxs", "no *valid *route to *remote *mx", "no *valid *route to *destination *mx"}},
 	{ID: "swaks-timeout", Client: "swaks", Kind: timeout, Phrases: []string{"*timeout *secs *waiting for *server *response"}},
 	{ID: "airmail-stable", Client: "Airmail", Kind: noConnection, Headline: true, Phrases: []string{"a *stable *connection to the *server could *not be *established"}},

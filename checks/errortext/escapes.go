@@ -24,6 +24,11 @@ var (
 	reference = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`&(?:amp;)?#?[a-zA-Z0-9]{2,6};`)
 	})
+	// underscored is a line of qmail's log, which has an underscore for each space and ends by the
+	// status code (qmail-log(5)).
+	underscored = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?m)[^\s]{1,600}_\(#[245]\.\d\.\d{1,3}\)`)
+	})
 	// lineBreak is the end of a line as HTML writes it.
 	lineBreak = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)</?(?:br|p|div|li|tr)\b[^<>\n]{0,80}>`)
@@ -59,6 +64,9 @@ func unescaped(text string) string {
 		text = reference().ReplaceAllStringFunc(text, func(sign string) string {
 			return html.UnescapeString(html.UnescapeString(sign))
 		})
+	}
+	if strings.Contains(text, "_(#") {
+		text = underscored().ReplaceAllStringFunc(text, func(line string) string { return strings.ReplaceAll(line, "_", " ") })
 	}
 	if strings.Contains(text, "<") {
 		text = lineBreak().ReplaceAllString(text, "\n")

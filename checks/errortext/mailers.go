@@ -66,7 +66,7 @@ var mailers = []Entry{
 		"unable to connect to the mail server", "cannot connect to the mail server", "could not connect to the mail server", "connection to the mail server failed",
 		"verbindung zum mailserver fehlgeschlagen", "keine verbindung zum mailserver", "impossible de se connecter au serveur de messagerie", "no se puede conectar con el servidor de correo", "no se puede conectar al servidor imap", "no se puede conectar al servidor smtp",
 	}},
-	{ID: "horde-secure", Client: "Nextcloud Mail and Horde", Kind: handshake, Phrases: []string{"could not open secure tls connection to the imap server", "could not open secure connection to the pop3 server"}},
+	{ID: "horde-secure", Client: "Nextcloud Mail and Horde", Kind: handshake, Phrases: []string{"could not open secure tls connection to the imap server", "could not open secure tls connection to the server", "could not open secure connection to the pop3 server"}},
 	{ID: "horde-connection", Client: "Nextcloud Mail and Horde", Kind: noConnection, Headline: true, Phrases: []string{"failed error connecting to mail server", "error connecting to mail server"}},
 	{ID: "nextcloud-strict", Client: "Nextcloud", Kind: untrusted, Phrases: []string{"der server erzwingt strenge transportsicherheit und akzeptiert nur vertrauenswürdige zertifikate"}},
 	{ID: "libetpan-ssl", Client: "Mailspring", Kind: handshake, Headline: true, Codes: []string{"MAILSMTP_ERROR_SSL", "MAILIMAP_ERROR_SSL", "MAILPOP3_ERROR_SSL"}},

@@ -83,7 +83,7 @@ var tools = []Entry{
 	{ID: "go-expired", Client: "Go", Kind: expired, Phrases: []string{"x509 certificate has expired or is not yet valid"}},
 	{ID: "go-name", Client: "Go", Kind: wrongName, Phrases: []string{"x509 certificate is valid for", "x509 cannot validate certificate for", "x509 certificate is not valid for any names"}},
 	{ID: "go-common-name", Client: "Go", Kind: noSAN, Phrases: []string{"x509 certificate relies on legacy common name field"}},
-	{ID: "go-not-tls", Client: "Go", Kind: notTLS, Phrases: []string{"tls first record does not look like a tls handshake"}},
+	{ID: "go-not-tls", Client: "Go", Kind: notTLS, Phrases: []string{"tls first record does not look like a tls handshake", "server gave http response to https client"}},
 	{ID: "go-handshake", Client: "Go", Kind: handshake, Phrases: []string{"remote error tls handshake failure"}},
 	{ID: "go-roots", Client: "Go", Kind: untrusted, Phrases: []string{"x509 failed to load system roots and no roots provided", "x509 system root pool is not available"}},
 	{ID: "erlang-message", Client: "Erlang", Kind: notTLS, Phrases: []string{"fatal *unexpected *message", "*unsupported_record_type", "tls_alert *unexpected_message"}},
