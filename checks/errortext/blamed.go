@@ -43,19 +43,28 @@ type piece struct {
 }
 
 // blamed are the servers of a text, of which something is known to be the matter, with those first
-// of which that is told. read tells what a part of it says by itself.
-func blamed(text string, kind Kind, servers []checks.Target, read func(part string) (Kind, bool)) []checks.Target {
+// of which that is told, and those last of which it is said that they work. read tells what a part
+// of it says by itself.
+func blamed(text string, kind Kind, servers []checks.Target, read func(part string) (told Kind, well bool)) []checks.Target {
 	if len(servers) < 2 || len(text) > maxBlaming || failing(text) != "" {
 		return servers
 	}
-	told := make(map[string]int) // how much is told of each, the least number the most
+	const (
+		theTrouble = iota
+		another
+		nothing
+		works
+	)
+	told := make(map[string]int) // what is told of each server, the worst of all
 	for _, p := range piecesOf(text, kind, servers) {
-		blame := 2
-		if told, ok := read(text[p.from:p.to]); ok {
-			blame = 1
-			if told == kind {
-				blame = 0
-			}
+		blame := nothing
+		switch kindOf, well := read(text[p.from:p.to]); {
+		case kindOf == kind:
+			blame = theTrouble
+		case kindOf != "":
+			blame = another
+		case well:
+			blame = works
 		}
 		for _, host := range p.hosts {
 			if before, ok := told[host]; !ok || blame < before {
@@ -67,7 +76,7 @@ func blamed(text string, kind Kind, servers []checks.Target, read func(part stri
 		if n, ok := told[t.Host]; ok {
 			return n
 		}
-		return 2
+		return nothing
 	}
 	return slices.SortedStableFunc(slices.Values(servers), func(a, b checks.Target) int { return cmp.Compare(blame(a), blame(b)) })
 }
@@ -127,7 +136,7 @@ func (m *mention) isOfCertificate() bool {
 }
 
 // together is what stands between two servers of which the same is told.
-var together = map[string]bool{",": true, "/": true, "&": true, "+": true, "and": true, "und": true, "et": true, "y": true, "or": true, "oder": true, "ou": true, "o": true, "and also": true, "as well as": true, "sowie": true, "ainsi que": true}
+var together = map[string]bool{",": true, "/": true, "&": true, "+": true, "and": true, "und": true, "et": true, "y": true, "or": true, "oder": true, "ou": true, "o": true, "nor": true, "noch": true, "ni": true, "and also": true, "as well as": true, "sowie": true, "ainsi que": true}
 
 // isAmong tells whether a name is one of several servers, and no address where one of them has a name.
 func isAmong(servers []checks.Target, host string) bool {

@@ -39,8 +39,12 @@ func TestBlamed(t *testing.T) {
 		"On a mis smtp.corp.example mais le nom sur le certificat c'est mail.hoster.example, du coup alerte":                                                                                "smtp.corp.example",
 		"SSL error connecting imap.corp.example (192.0.2.1:993): self signed certificate":                                                                                                   "imap.corp.example",
 		"=== Connected to smtp.corp.example.\n<-  220 srv4.hoster.example ESMTP\n -> EHLO pc.corp.example\n<-  250-srv4.hoster.example\n*** TLS startup failed (certificate verify failed)": "smtp.corp.example",
+		// What works is asked last, whatever else is told of the others.
+		"The certificate of imap.corp.example is fine, that of smtp.corp.example isn't trusted": "smtp.corp.example",
+		"smtp.corp.example takes my mail fine and yet imap.corp.example times out":              "imap.corp.example",
 		// The trouble of two is told of both, in their order.
 		"Both pop.corp.example and imap.corp.example show an expired certificate":                 "pop.corp.example",
+		"Ni pop.corp.example ni imap.corp.example responden, da tiempo de espera":                 "pop.corp.example",
 		"pop.corp.example refuses connections, connection refused, and so does imap.corp.example": "pop.corp.example",
 	} {
 		if m, ok := errortext.Recognise(text, today); !ok || len(m.Servers) == 0 || m.Servers[0].Host != want {

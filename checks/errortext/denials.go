@@ -91,3 +91,16 @@ var softening = set("a an the name certificate cert so far yet really actually t
 
 // anys stand behind a denial for "none".
 var anys = set("any")
+
+// praises are words by which somebody says that something works.
+var praises = set("fine ok okay good healthy green clean happy gut prima sauber grün brav bien impeccable nickel parfait perfecto verde")
+
+// isWell tells whether a text says of something that it works.
+func (t *thought) isWell() bool {
+	for at, c := range t.at {
+		if (c.has(works) || praises()[t.read.words[at]]) && !t.denies(at, works) && !t.contradicts(at, works) {
+			return true
+		}
+	}
+	return false
+}

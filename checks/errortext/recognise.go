@@ -81,8 +81,10 @@ func Recognise(text string, today time.Time) (Match, bool) {
 	m, ok := recognise(text, today)
 	if ok {
 		m.Servers = blamed(text, m.Entry.Kind, m.Servers, func(part string) (Kind, bool) {
-			alone, ok := recognise(part, today)
-			return alone.Entry.Kind, ok
+			if alone, ok := recognise(part, today); ok {
+				return alone.Entry.Kind, false
+			}
+			return "", newThought(newReading(part, today)).isWell()
 		})
 	}
 	return m, ok
