@@ -25,6 +25,25 @@ var barriers = map[int]bot.Barrier{
 	discordgo.ErrCodeCannotSendMessagesToThisUser:         bot.NotPermitted,
 }
 
+// passing are Discord's numbers for what it does not do just now.
+var passing = map[int]bool{
+	discordgo.ErrCodeThisActionCannotBePerformedDueToSlowmodeRateLimit:                true,
+	discordgo.ErrCodeChannelHasHitWriteRateLimit:                                      true,
+	discordgo.ErrCodeTheWriteActionYouArePerformingOnTheServerHasHitTheWriteRateLimit: true,
+	discordgo.ErrCodeSendMessagesHasBeenTemporarilyDisabled:                           true,
+	discordgo.ErrCodeAPIResourceIsCurrentlyOverloaded:                                 true,
+}
+
+// untaken is undelivered for a post that is new: Discord forbids it by a number that is in no
+// list, and there are more numbers than any list has.
+func untaken(to bot.Place, err error) error {
+	code := rest.CodeOf(err)
+	if _, known := barriers[code]; rest.StatusOf(err) == http.StatusForbidden && code != 0 && !known && !passing[code] {
+		return &bot.UndeliverableError{Place: to, Barrier: bot.NotTaken, Err: explain(err)}
+	}
+	return undelivered(to, err)
+}
+
 // undelivered turns the error of a post into what the watcher knows: a
 // *bot.UndeliverableError where the place takes no post, bot.ErrShutOut where Discord
 // refuses the token. Others stay as they are.

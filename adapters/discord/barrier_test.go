@@ -20,15 +20,17 @@ func TestWhyAPostWasRefused(t *testing.T) {
 		want         bot.Barrier
 		shutOut      bool
 	}{
-		"no such channel":     {404, 10003, bot.NoSuchPlace, false},
-		"not seen":            {403, 50001, bot.NoSuchPlace, false},
-		"no permission":       {403, 50013, bot.NotPermitted, false},
-		"a forum":             {400, 50008, bot.NotForMessages, false},
-		"an archived thread":  {400, 50083, bot.Archived, false},
-		"a locked thread":     {400, 160005, bot.Archived, false},
-		"the token":           {401, 0, "", true},
-		"something else":      {400, 30046, "", false},
-		"forbidden otherwise": {403, 0, "", false},
+		"no such channel":      {404, 10003, bot.NoSuchPlace, false},
+		"not seen":             {403, 50001, bot.NoSuchPlace, false},
+		"no permission":        {403, 50013, bot.NotPermitted, false},
+		"a forum":              {400, 50008, bot.NotForMessages, false},
+		"an archived thread":   {400, 50083, bot.Archived, false},
+		"a locked thread":      {400, 160005, bot.Archived, false},
+		"a number of tomorrow": {403, 50999, bot.NotTaken, false},
+		"no mutual server":     {403, 50278, bot.NotTaken, false},
+		"the token":            {401, 0, "", true},
+		"something else":       {400, 30046, "", false},
+		"forbidden otherwise":  {403, 0, "", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -43,5 +45,20 @@ func TestWhyAPostWasRefused(t *testing.T) {
 				t.Errorf("%v is of the wrong class", err)
 			}
 		})
+	}
+}
+
+// What Discord does not do just now is put off, and neither given up nor in doubt.
+func TestPassingRefusals(t *testing.T) {
+	t.Parallel()
+	for code, status := range map[int]int{20016: 400, 20028: 400, 20029: 400, 40004: 403, 130000: 403} {
+		fake := fakediscord.New(t)
+		fake.Deny("post", status, code)
+		_, err := newAdapter(t, fake, adaptertest.Scripted(), false).Post(t.Context(), bot.Place{Platform: bot.Discord, Team: fakediscord.Guild, Channel: "900"}, bot.Reply{Headline: say.Literal("An alert.")}, "n1")
+		var off *bot.PutOffError
+		var barred *bot.UndeliverableError
+		if !errors.As(err, &off) || errors.As(err, &barred) || errors.Is(err, bot.ErrInDoubt) {
+			t.Errorf("%d: %v is not put off", code, err)
+		}
 	}
 }

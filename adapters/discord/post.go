@@ -30,7 +30,7 @@ func (a *Adapter) Post(ctx context.Context, to bot.Place, r bot.Reply, key strin
 		a.log.Error("Discord refused the components of a notice", "error", err, "channel", to.Channel)
 	})
 	if err != nil {
-		return "", fmt.Errorf("posting in %s: %w", to.Key(), undelivered(to, outcome(err)))
+		return "", fmt.Errorf("posting in %s: %w", to.Key(), untaken(to, outcome(err)))
 	}
 	return id, nil
 }
@@ -71,6 +71,8 @@ func outcome(err error) error {
 		return errors.Join(bot.ErrInDoubt, err)
 	case errors.Is(err, rest.ErrBanned):
 		return &bot.PutOffError{After: rest.RefusedWindow, Err: err}
+	case passing[rest.CodeOf(err)]:
+		return &bot.PutOffError{After: time.Minute, Err: err}
 	case late, errors.Is(err, rest.ErrLimited):
 		return &bot.PutOffError{After: after, Err: err}
 	}
